@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * SCSI mode pages of optical drives: the ioctls of /dev/modepages/<h:c:t:l>.
+ */
+#ifndef _UAPI_LINUX_MODEPAGES_H
+#define _UAPI_LINUX_MODEPAGES_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+/**
+ * DOC: Conventions
+ *
+ * Every ioctl takes one structure that begins with its own size in bytes, as
+ * user space knows it. A structure that is smaller than the first published
+ * form of it is refused; one that is larger than what the kernel knows is
+ * accepted as long as the part the kernel does not know is zero. New members
+ * are only ever added at the end, and zero in a new member means the old
+ * behaviour.
+ *
+ * Reserved members and unknown flags must be zero. A length is "in: room at
+ * the pointer, out: true size": when the room is too small, as much as fits is
+ * copied, the ioctl succeeds and the true size tells the caller to come again.
+ *
+ * Every structure carries a status block (&struct modepages_status). It is
+ * written on success and on failure, except where the argument itself could
+ * not be used: EFAULT, E2BIG, ENOTTY, and EINVAL for a bad size.
+ *
+ * What an errno means is fixed for all ioctls:
+ *
+ *  - ENOTTY: no such ioctl.
+ *  - EFAULT: a pointer does not lead to user memory.
+ *  - E2BIG: the structure is larger than a page, or has bytes set that this
+ *    kernel does not know.
+ *  - EINVAL: the size is below the minimum; or a flag, reserved member, page
+ *    code, subpage code or page control is out of range
+ *    (%MODEPAGES_STATUS_INVALID_ARGUMENT). Nothing was sent to the drive.
+ *  - ENODEV: the drive is gone, and does not come back on this descriptor
+ *    (%MODEPAGES_STATUS_NO_DEVICE).
+ *  - ENOENT: the drive has no such page (%MODEPAGES_STATUS_NO_SUCH_PAGE).
+ *  - EOPNOTSUPP: the drive does not support the page control as a whole
+ *    (%MODEPAGES_STATUS_NO_SUCH_PAGE), such as saved values.
+ *  - ENODATA: %MODEPAGES_GET_CACHED or %MODEPAGES_LIST_CACHED was given, and
+ *    nothing is known yet.
+ *  - EPROTO: the drive said all is well and sent data that can not be right
+ *    (%MODEPAGES_STATUS_INVALID_RESPONSE).
+ *  - ETIMEDOUT: no answer in time (%MODEPAGES_STATUS_TIMEOUT).
+ *  - EAGAIN: the drive or its disc is becoming ready
+ *    (%MODEPAGES_STATUS_BECOMING_READY).
+ *  - EALREADY: the drive is busy with something long, or answers BUSY
+ *    (%MODEPAGES_STATUS_BUSY).
+ *  - EINPROGRESS: a format is in progress
+ *    (%MODEPAGES_STATUS_FORMAT_IN_PROGRESS).
+ *  - ENOMEDIUM: no disc (%MODEPAGES_STATUS_NO_MEDIA).
+ *  - EMEDIUMTYPE: the disc is of no use for this
+ *    (%MODEPAGES_STATUS_UPSIDE_DOWN, %MODEPAGES_STATUS_INCOMPATIBLE,
+ *    %MODEPAGES_STATUS_SPEED_MISMATCH).
+ *  - EROFS: write protected (%MODEPAGES_STATUS_WRITE_PROTECTED).
+ *  - EPIPE: loss of streaming, reported late by the drive
+ *    (%MODEPAGES_STATUS_LOSS_OF_STREAMING).
+ *  - EBUSY: somebody else holds the drive (%MODEPAGES_STATUS_LOCKED).
+ *  - ENOMEM: no memory (%MODEPAGES_STATUS_NO_MEMORY).
+ *  - EINTR: a fatal signal ended the wait for the drive.
+ *  - EIO: anything else (%MODEPAGES_STATUS_FAIL).
+ */
+
+/**
+ * enum modepages_status_code - outcome of an operation
+ * @MODEPAGES_STATUS_OK: success
+ * @MODEPAGES_STATUS_INVALID_ARGUMENT: refused before anything was sent
+ * @MODEPAGES_STATUS_FAIL: not classified; see the sense data
+ * @MODEPAGES_STATUS_NO_MEMORY: out of memory
+ * @MODEPAGES_STATUS_TIMEOUT: the drive did not answer in time
+ * @MODEPAGES_STATUS_INVALID_RESPONSE: good status, unusable data
+ * @MODEPAGES_STATUS_UPSIDE_DOWN: no reference position found; the disc may be
+ *	upside down, blank or unreadable
+ * @MODEPAGES_STATUS_BECOMING_READY: the drive is becoming ready
+ * @MODEPAGES_STATUS_NO_MEDIA: there is no disc
+ * @MODEPAGES_STATUS_FORMAT_IN_PROGRESS: the disc is being formatted
+ * @MODEPAGES_STATUS_BUSY: a long operation or write is in progress
+ * @MODEPAGES_STATUS_LOSS_OF_STREAMING: an earlier write lost its data stream
+ * @MODEPAGES_STATUS_INCOMPATIBLE: incompatible disc
+ * @MODEPAGES_STATUS_NO_SUCH_PAGE: the drive lacks the page, or its page control
+ * @MODEPAGES_STATUS_INVALID_MODE_PARAMETERS: the drive refused the new values
+ * @MODEPAGES_STATUS_WRITE_PROTECTED: write protected
+ * @MODEPAGES_STATUS_SPEED_MISMATCH: the disc's speed is out of the drive's range
+ * @MODEPAGES_STATUS_NO_DEVICE: the drive is gone
+ * @MODEPAGES_STATUS_LOCKED: somebody else holds the drive
+ * @MODEPAGES_STATUS_NOT_CHANGEABLE: a bit outside the changeable mask was to be
+ *	changed; nothing was sent
+ * @MODEPAGES_STATUS_CHANGED_MEANWHILE: the expected value did not hold
+ * @MODEPAGES_STATUS_VERIFY_FAILED: the drive does not hold what was written
+ */
+enum modepages_status_code {
+	MODEPAGES_STATUS_OK = 0,
+	MODEPAGES_STATUS_INVALID_ARGUMENT = 1,
+	MODEPAGES_STATUS_FAIL = 2,
+	MODEPAGES_STATUS_NO_MEMORY = 3,
+	MODEPAGES_STATUS_TIMEOUT = 4,
+	MODEPAGES_STATUS_INVALID_RESPONSE = 5,
+	MODEPAGES_STATUS_UPSIDE_DOWN = 6,
+	MODEPAGES_STATUS_BECOMING_READY = 7,
+	MODEPAGES_STATUS_NO_MEDIA = 8,
+	MODEPAGES_STATUS_FORMAT_IN_PROGRESS = 9,
+	MODEPAGES_STATUS_BUSY = 10,
+	MODEPAGES_STATUS_LOSS_OF_STREAMING = 11,
+	MODEPAGES_STATUS_INCOMPATIBLE = 12,
+	MODEPAGES_STATUS_NO_SUCH_PAGE = 13,
+	MODEPAGES_STATUS_INVALID_MODE_PARAMETERS = 14,
+	MODEPAGES_STATUS_WRITE_PROTECTED = 15,
+	MODEPAGES_STATUS_SPEED_MISMATCH = 16,
+	MODEPAGES_STATUS_NO_DEVICE = 17,
+	MODEPAGES_STATUS_LOCKED = 18,
+	MODEPAGES_STATUS_NOT_CHANGEABLE = 19,
+	MODEPAGES_STATUS_CHANGED_MEANWHILE = 20,
+	MODEPAGES_STATUS_VERIFY_FAILED = 21,
+};
+
+/**
+ * enum modepages_stage - where an operation ended
+ * @MODEPAGES_STAGE_NONE: success, or nothing was tried
+ * @MODEPAGES_STAGE_SENSE: the MODE SENSE command failed
+ * @MODEPAGES_STAGE_PARSE: the answer to MODE SENSE could not be understood
+ * @MODEPAGES_STAGE_CHECK: a check before the command refused
+ * @MODEPAGES_STAGE_SELECT: the MODE SELECT command failed
+ * @MODEPAGES_STAGE_VERIFY: the read-back after MODE SELECT differed
+ */
+enum modepages_stage {
+	MODEPAGES_STAGE_NONE = 0,
+	MODEPAGES_STAGE_SENSE = 1,
+	MODEPAGES_STAGE_PARSE = 2,
+	MODEPAGES_STAGE_CHECK = 3,
+	MODEPAGES_STAGE_SELECT = 4,
+	MODEPAGES_STAGE_VERIFY = 5,
+};
+
+/**
+ * enum modepages_control - which values of a page are asked for
+ * @MODEPAGES_CONTROL_CURRENT: the values in effect now
+ * @MODEPAGES_CONTROL_CHANGEABLE: a mask; a set bit can be changed
+ * @MODEPAGES_CONTROL_DEFAULT: the values at power-on
+ * @MODEPAGES_CONTROL_SAVED: the values in non-volatile memory
+ *
+ * The numbers are those of the PC field of MODE SENSE (SPC-4, 6.11).
+ */
+enum modepages_control {
+	MODEPAGES_CONTROL_CURRENT = 0,
+	MODEPAGES_CONTROL_CHANGEABLE = 1,
+	MODEPAGES_CONTROL_DEFAULT = 2,
+	MODEPAGES_CONTROL_SAVED = 3,
+};
+
+/* The page code that stands for all pages (SPC-4, 6.11.1). */
+#define MODEPAGES_PAGE_ALL		0x3f
+
+/* Room for sense bytes in a status block. */
+#define MODEPAGES_SENSE_SIZE		64
+
+/* Bits of &modepages_status.flags. */
+#define MODEPAGES_STATUS_SENSE		(1 << 0) /* sense_key, asc, ascq hold */
+#define MODEPAGES_STATUS_FIELD		(1 << 1) /* field_byte holds */
+#define MODEPAGES_STATUS_FIELD_CDB	(1 << 2) /* it points into the CDB */
+#define MODEPAGES_STATUS_FIELD_BIT	(1 << 3) /* field_bit holds */
+
+/**
+ * struct modepages_status - what became of an ioctl
+ * @code: out: one of &enum modepages_status_code
+ * @stage: out: where it failed, one of &enum modepages_stage
+ * @scsi_status: out: SCSI status byte of the last command (02h: CHECK CONDITION)
+ * @host_byte: out: the SCSI midlayer's host byte of the last command
+ * @flags: out: which of the following members hold (MODEPAGES_STATUS_SENSE ...)
+ * @sense_len: out: number of bytes in @sense
+ * @sense_key: out: sense key
+ * @asc: out: additional sense code
+ * @ascq: out: additional sense code qualifier
+ * @field_bit: out: bit number of the field that was refused
+ * @field_byte: out: byte number of the field that was refused, in the CDB or in
+ *	the parameter list, as the drive counts it
+ * @reserved: zero
+ * @residue: out: bytes of the request that were not transferred, as the
+ *	transport reported it
+ * @sense: out: the sense data as the drive sent it
+ */
+struct modepages_status {
+	__u32 code;
+	__u32 stage;
+	__u8 scsi_status;
+	__u8 host_byte;
+	__u8 flags;
+	__u8 sense_len;
+	__u8 sense_key;
+	__u8 asc;
+	__u8 ascq;
+	__u8 field_bit;
+	__u16 field_byte;
+	__u16 reserved;
+	__u32 residue;
+	__u8 sense[MODEPAGES_SENSE_SIZE];
+};
+
+/* Bits of &modepages_info.quirks: what had to be worked around on the drive. */
+#define MODEPAGES_QUIRK_DBD_REFUSED	(1ULL << 0) /* refuses DBD = 1 */
+#define MODEPAGES_QUIRK_NO_ALL_PAGES	(1ULL << 1) /* refuses page 3Fh */
+
+/**
+ * struct modepages_info - argument of MODEPAGES_IOCTL_INFO
+ * @size: in: sizeof(struct modepages_info)
+ * @flags: in: must be zero
+ * @features: out: bitmap of what this kernel can do beyond INFO, LIST and GET;
+ *	no bit is assigned yet
+ * @generation: out: grows when the module learns that a page has changed
+ * @quirks: out: bitmap of MODEPAGES_QUIRK_*
+ * @medium_type: out: medium type of the last mode parameter header, 0 if none
+ * @device_specific: out: its device-specific parameter
+ * @reserved: zero
+ * @status: out: what became of the ioctl
+ *
+ * Sends no command.
+ */
+struct modepages_info {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 features;
+	__aligned_u64 generation;
+	__aligned_u64 quirks;
+	__u8 medium_type;
+	__u8 device_specific;
+	__u8 reserved[6];
+	struct modepages_status status;
+};
+
+/* Bits of &modepages_list_entry.flags. */
+#define MODEPAGES_PAGE_SAVEABLE		(1 << 0) /* PS bit of the current page */
+
+/**
+ * struct modepages_list_entry - one supported page
+ * @page: page code
+ * @subpage: subpage code
+ * @controls: bit n is set when page control n (&enum modepages_control) answers
+ *	for this page
+ * @flags: MODEPAGES_PAGE_SAVEABLE
+ * @length: size of the whole page in bytes, its header included
+ * @reserved: zero
+ */
+struct modepages_list_entry {
+	__u8 page;
+	__u8 subpage;
+	__u8 controls;
+	__u8 flags;
+	__u16 length;
+	__u16 reserved;
+};
+
+/* Flag of &modepages_list.flags: send no command, tell what is known. */
+#define MODEPAGES_LIST_CACHED		(1 << 0)
+
+/**
+ * struct modepages_list - argument of MODEPAGES_IOCTL_LIST
+ * @size: in: sizeof(struct modepages_list)
+ * @flags: in: MODEPAGES_LIST_CACHED or zero
+ * @entries: in: pointer to an array of struct modepages_list_entry, ascending
+ *	by page and subpage code; may be zero when @count is
+ * @count: in: number of entries there is room for; out: number of pages
+ * @reserved: must be zero
+ * @status: out: what became of the ioctl
+ *
+ * Asks the drive for the page controls that have not been asked for yet, with
+ * one command for each, or one for each page if the drive refuses page 3Fh.
+ * A page control that is refused is no failure: its bit is not set.
+ */
+struct modepages_list {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 entries;
+	__u32 count;
+	__u32 reserved;
+	struct modepages_status status;
+};
+
+/* Flag of &modepages_get.flags: what is known will do, however old it is. */
+#define MODEPAGES_GET_CACHED		(1 << 0)
+
+/* Bits of &modepages_get.result. */
+#define MODEPAGES_RESULT_TRUNCATED	(1 << 0) /* shorter than its length byte */
+#define MODEPAGES_RESULT_CACHED		(1 << 1) /* no command was sent for it */
+
+/**
+ * struct modepages_get - argument of MODEPAGES_IOCTL_GET
+ * @size: in: sizeof(struct modepages_get)
+ * @flags: in: MODEPAGES_GET_CACHED or zero
+ * @page: in: page code, 0 to 3Fh; 3Fh (MODEPAGES_PAGE_ALL): all pages, one
+ *	after the other, as the drive sends them; a drive that does not know
+ *	that request refuses it (ENOENT)
+ * @subpage: in: subpage code, 0 to FEh; 0 with page 3Fh
+ * @control: in: one of &enum modepages_control
+ * @reserved: must be zero
+ * @timeout_ms: in: time-out of the command in milliseconds, 0 for the default of
+ *	60 s, else clamped to 30 s ... 260 s. It is no means to give up early:
+ *	a command that times out resets the bus.
+ * @data: in: pointer to room for the page; may be zero when @length is
+ * @length: in: room at @data in bytes; out: true size
+ * @result: out: MODEPAGES_RESULT_*
+ * @generation: out: generation the data belong to
+ * @status: out: what became of the ioctl
+ */
+struct modepages_get {
+	__u32 size;
+	__u32 flags;
+	__u8 page;
+	__u8 subpage;
+	__u8 control;
+	__u8 reserved;
+	__u32 timeout_ms;
+	__aligned_u64 data;
+	__u32 length;
+	__u32 result;
+	__aligned_u64 generation;
+	struct modepages_status status;
+};
+
+#define MODEPAGES_IOCTL_TYPE		0xD4
+
+#define MODEPAGES_IOCTL_INFO		_IO(MODEPAGES_IOCTL_TYPE, 0)
+#define MODEPAGES_IOCTL_LIST		_IO(MODEPAGES_IOCTL_TYPE, 1)
+#define MODEPAGES_IOCTL_GET		_IO(MODEPAGES_IOCTL_TYPE, 2)
+
+#endif /* _UAPI_LINUX_MODEPAGES_H */
