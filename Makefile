@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The front door: wraps Kbuild, tools/ and scripts/.
+
+KERNELRELEASE_RUNNING := $(shell uname -r)
+KERNELDIR ?= /lib/modules/$(KERNELRELEASE_RUNNING)/build
+PREFIX ?= /usr/local
+
+.PHONY: all modules tools install uninstall modules_install
+.PHONY: check check-unit demo shell clean
+
+all: modules tools
+
+modules:
+	$(MAKE) -C $(KERNELDIR) M=$(CURDIR) modules
+
+modules_install:
+	$(MAKE) -C $(KERNELDIR) M=$(CURDIR) modules_install
+
+tools:
+	$(MAKE) -C tools all
+
+install uninstall:
+	$(MAKE) -C tools $@ DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+check:
+	scripts/check
+
+check-unit:
+	$(MAKE) -C tools check-unit
+
+demo:
+	scripts/demo
+
+shell:
+	scripts/demo --shell
+
+clean:
+	$(MAKE) -C tools clean
+	test ! -d $(KERNELDIR) || $(MAKE) -C $(KERNELDIR) M=$(CURDIR) clean
