@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""Prints the results as TAP, and finds the drives of the machine."""
+
+import os
+
+import pytest
+
+import drives
+
+
+class Tap:
+    """A line of TAP for each test, as soon as it has ended."""
+
+    def __init__(self, terminal):
+        self.terminal = terminal
+        self.count = 0
+        self.failed_setup = set()
+
+    def line(self, text):
+        self.terminal.write_line(text)
+
+    def result(self, ok, report, note=""):
+        self.count += 1
+        word = "ok" if ok else "not ok"
+        name = report.nodeid.replace("#", "-")
+        self.line(f"{word} {self.count} - {name}{note}")
+
+    def pytest_runtest_logreport(self, report):
+        if report.skipped:
+            reason = report.longrepr[2] if report.longrepr else ""
+            self.result(True, report, f" # SKIP {reason}")
+        elif report.failed:
+            self.result(False, report)
+            for text in report.longreprtext.splitlines():
+                self.line(f"# {text}")
+        elif report.when == "call":
+            self.result(True, report)
+
+    def pytest_sessionfinish(self):
+        self.line(f"1..{self.count}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    terminal = config.pluginmanager.getplugin("terminalreporter")
+    config.pluginmanager.register(Tap(terminal), "tap")
+
+
+def pytest_report_teststatus():
+    """The lines of TAP are all there is to say."""
+    return "", "", ""
+
+
+def pytest_generate_tests(metafunc):
+    if "drive" in metafunc.fixturenames:
+        found = drives.find()
+        metafunc.parametrize("drive", found, ids=[d.kind for d in found])
+
+
+@pytest.fixture
+def node(drive):
+    fd = os.open(drive.node, os.O_RDWR | os.O_CLOEXEC)
+    yield fd
+    os.close(fd)

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+"""The optical drives of the machine, found without any help of ours."""
+
+import glob
+import os
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+
+# By the SCSI host's driver, as sysfs names it.
+KINDS = {"ata_piix": "ata", "virtio_scsi": "virtio", "usb-storage": "usb"}
+
+
+@dataclass(frozen=True)
+class Drive:
+    address: str
+    kind: str
+    block: str
+
+    @property
+    def node(self):
+        return f"/dev/modepages/{self.address}"
+
+    @property
+    def sysfs(self):
+        return f"/sys/class/modepages/{self.address}"
+
+    def page_file(self, code):
+        return f"{self.sysfs}/modepages/{code:02x}"
+
+
+def read(path, mode="r"):
+    with open(path, mode) as file:
+        return file.read()
+
+
+def kind_of(address):
+    host = address.split(":", maxsplit=1)[0]
+    name = read(f"/sys/class/scsi_host/host{host}/proc_name").strip()
+    return KINDS.get(name, name)
+
+
+def find():
+    """All drives, with the block device that sr gave them."""
+    found = []
+    for path in sorted(glob.glob("/sys/class/scsi_device/*/device")):
+        if read(f"{path}/type").strip() != "5":
+            continue
+        address = path.split("/")[4]
+        block = os.listdir(f"{path}/block")[0]
+        found.append(Drive(address, kind_of(address), f"/dev/{block}"))
+    return found
+
+
+def of_kind(kind):
+    return next(drive for drive in find() if drive.kind == kind)
+
+
+def wait_until(condition, what, seconds=60):
+    """Fails when the condition does not come true in a time that is ample."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        time.sleep(0.1)
+
+
+def settle():
+    subprocess.run(["udevadm", "settle", "--timeout=60"], check=True)
+
+
+def modepages(*arguments, as_nobody=False):
+    """Runs the command; returns exit code, stdout (bytes), stderr (lines)."""
+    command = ["/usr/bin/modepages", *arguments]
+    if as_nobody:
+        command = ["setpriv", "--reuid=nobody", "--regid=nogroup",
+                   "--clear-groups", "--", *command]
+    done = subprocess.run(command, capture_output=True, timeout=120)
+    errors = done.stderr.decode().splitlines()
+    return done.returncode, done.stdout, errors
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a drive says to MODE SENSE(10): data, or the sense in words."""
+    data: bytes
+    sense: str
+
+
+def mode_sense(drive, control, page, length=512):
+    """By sg_raw, whatever it takes; DBD is set."""
+    cdb = [0x5a, 0x08, control << 6 | page, 0, 0, 0, 0, *divmod(length, 256), 0]
+    done = subprocess.run(
+        ["sg_raw", "-R", "-b", "-r", str(length), drive.block,
+         *[f"{byte:02x}" for byte in cdb]],
+        capture_output=True, timeout=120)
+    sense = re.search(rb"Additional sense: (.*)", done.stderr)
+    if done.returncode:
+        assert sense, f"sg_raw: {done.stderr.decode()}"
+        return Answer(b"", sense.group(1).decode().strip())
+    return Answer(done.stdout, "")
+
+
+def cut(data):
+    """The pages behind header and block descriptors, independently of ours."""
+    end = int.from_bytes(data[0:2], "big") + 2
+    start = 8 + int.from_bytes(data[6:8], "big")
+    return data[start:end]
+
+
+def raw_page(drive, control, page):
+    """(page, "") or (None, sense) straight from the drive."""
+    answer = mode_sense(drive, control, page)
+    if answer.sense:
+        return None, answer.sense
+    pages = cut(answer.data)
+    assert pages[0] & 0x3f == page
+    return pages[:2 + pages[1]], ""
+
+
+def raw_pages(drive, control):
+    """All pages by code: by page 3Fh, or where it is refused one by one."""
+    answer = mode_sense(drive, control, 0x3f)
+    found = {}
+    if answer.sense:
+        for code in range(0x3f):
+            page, _ = raw_page(drive, control, code)
+            if page:
+                found[code] = page
+        return found
+    pages = cut(answer.data)
+    while pages:
+        size = 2 + pages[1]
+        found[pages[0] & 0x3f] = pages[:size]
+        pages = pages[size:]
+    return found
+
+
+def comparable(drive, code, page):
+    """
+    QEMU's ATAPI drive leaves most of page 0Eh unset: what stands there is left
+    over from the answer before. Only what it does set can be compared.
+    """
+    if drive.kind == "ata" and code == 0x0e:
+        return bytes(page[i] for i in (0, 1, 2, 3, 9, 11, 13, 15))
+    return bytes(page)

@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: MIT
+"""What no drive could take is refused, by errno, and nothing is half done."""
+
+import ctypes
+import errno
+import fcntl
+import mmap
+import os
+
+import pytest
+
+import drives
+import uapi
+from drives import modepages
+
+STRUCTS = {uapi.INFO: uapi.Info, uapi.LIST: uapi.List, uapi.GET: uapi.Get}
+
+
+@pytest.fixture
+def drive():
+    return drives.of_kind("virtio")
+
+
+@pytest.fixture(params=STRUCTS, ids=["info", "list", "get"])
+def number(request):
+    return request.param
+
+
+def padded(number, size, extra=b""):
+    """The smallest good argument, with a size and trailing bytes of choice."""
+    argument = STRUCTS[number](size=size)
+    if number == uapi.GET:
+        argument.page = 0x2a
+    return bytearray(bytes(argument) + extra)
+
+
+def raw(fd, number, buffer):
+    try:
+        fcntl.ioctl(fd, number, buffer)
+    except OSError as error:
+        return error.errno
+    return 0
+
+
+def test_sizes(node, number):
+    size = ctypes.sizeof(STRUCTS[number])
+    assert raw(node, number, padded(number, size)) == 0
+    for short in (0, 4, 8, size - 8, size - 1):
+        assert raw(node, number, padded(number, short)) == errno.EINVAL
+    later = padded(number, size + 8, bytes(8))
+    assert raw(node, number, later) == 0
+    later = padded(number, size + 8, bytes(7) + b"\1")
+    assert raw(node, number, later) == errno.E2BIG
+    huge = padded(number, mmap.PAGESIZE + 1, bytes(mmap.PAGESIZE))
+    assert raw(node, number, huge) == errno.E2BIG
+    biggest = padded(number, mmap.PAGESIZE, bytes(mmap.PAGESIZE))
+    assert raw(node, number, biggest) == 0
+
+
+def test_bytes_beyond_size_are_left_alone(node, number):
+    size = ctypes.sizeof(STRUCTS[number])
+    buffer = padded(number, size, b"\xa5" * 64)
+    assert raw(node, number, buffer) == 0
+    assert buffer[size:] == b"\xa5" * 64
+
+
+def test_unknown_ioctls(node):
+    for number in (uapi.TYPE << 8 | 3, uapi.TYPE << 8 | 255, 0, 0x5331,
+                   1 << 30 | 128 << 16 | uapi.INFO):
+        assert raw(node, number, bytearray(256)) == errno.ENOTTY
+
+
+def test_bad_argument_pointer(node, number):
+    libc = ctypes.CDLL(None, use_errno=True)
+    for pointer in (0, 1, 1 << 62):
+        assert libc.ioctl(node, ctypes.c_ulong(number),
+                          ctypes.c_void_p(pointer)) == -1
+        assert ctypes.get_errno() == errno.EFAULT
+
+
+def refused(error, argument):
+    assert error == errno.EINVAL
+    assert argument.status.code == uapi.INVALID_ARGUMENT
+    assert argument.status.stage == uapi.STAGE_CHECK
+    assert argument.status.scsi_status == 0
+
+
+@pytest.mark.parametrize("bit", range(32))
+def test_unknown_flags(node, bit):
+    argument = uapi.Info(size=ctypes.sizeof(uapi.Info), flags=1 << bit)
+    refused(uapi.call(node, uapi.INFO, argument), argument)
+    if bit:
+        error, argument, _ = uapi.entries(node, flags=1 << bit)
+        refused(error, argument)
+        error, argument, _ = uapi.get(node, 0x2a, flags=1 << bit)
+        refused(error, argument)
+
+
+def test_reserved_members(node):
+    for i in range(6):
+        argument = uapi.Info(size=ctypes.sizeof(uapi.Info))
+        argument.reserved[i] = 1
+        refused(uapi.call(node, uapi.INFO, argument), argument)
+    argument = uapi.List(size=ctypes.sizeof(uapi.List), reserved=1)
+    refused(uapi.call(node, uapi.LIST, argument), argument)
+    error, argument, _ = uapi.get(node, 0x2a, reserved=1)
+    refused(error, argument)
+
+
+def test_pages_and_controls_out_of_range(node):
+    for members in ({"page": 0x40}, {"page": 0x99}, {"page": 0xff},
+                    {"page": 0x2a, "control": 4},
+                    {"page": 0x2a, "control": 0xff},
+                    {"page": 0x2a, "subpage": 0xff},
+                    {"page": 0x3f, "subpage": 1}):
+        error, argument, data = uapi.get(node, **members)
+        refused(error, argument)
+        assert set(data) == {0xa5}
+
+
+def test_bad_data_pointer(node):
+    for pointer in (0, 1, 1 << 62):
+        argument = uapi.Get(size=ctypes.sizeof(uapi.Get), page=0x2a,
+                            length=4096, data=pointer)
+        assert uapi.call(node, uapi.GET, argument) == errno.EFAULT
+        argument = uapi.List(size=ctypes.sizeof(uapi.List), count=64,
+                             entries=pointer)
+        assert uapi.call(node, uapi.LIST, argument) == errno.EFAULT
+
+
+def test_small_room(node):
+    """As much as fits, and the true size."""
+    _, whole, page = uapi.get(node, 0x2a)
+    assert whole.length > 8
+    for room in (0, 1, 8, whole.length - 1, whole.length):
+        error, result, data = uapi.get(node, 0x2a, room=room)
+        assert (error, result.length) == (0, whole.length)
+        assert data == page[:room]
+    _, everything, table = uapi.entries(node)
+    for room in (1, everything.count - 1):
+        error, result, some = uapi.entries(node, room=room)
+        assert (error, result.count) == (0, everything.count)
+        assert [bytes(e) for e in some] == [bytes(e) for e in table[:room]]
+
+
+def test_read_only_descriptor_can_read(drive):
+    fd = os.open(drive.node, os.O_RDONLY)
+    assert uapi.get(fd, 0x2a)[0] == 0
+    os.close(fd)
+
+
+def test_exclusive_open_is_not_pretended(drive):
+    with pytest.raises(OSError) as failure:
+        os.open(drive.node, os.O_RDWR | os.O_EXCL)
+    assert failure.value.errno == errno.EOPNOTSUPP
+
+
+def test_cached(node):
+    """What discovery saw is there without a command."""
+    error, result, page = uapi.get(node, 0x2a, flags=uapi.CACHED)
+    assert (error, result.result) == (0, uapi.RESULT_CACHED)
+    assert page[0] & 0x3f == 0x2a
+    error, result, _ = uapi.get(node, 0x3e, flags=uapi.CACHED)
+    assert error == errno.ENODATA
+
+
+def test_info(drive, node):
+    error, result = uapi.info(node)
+    assert (error, result.status.code) == (0, uapi.OK)
+    header = drives.mode_sense(drive, 0, 0x2a).data
+    assert (result.medium_type, result.device_specific) == tuple(header[2:4])
+    assert result.features == 0
+    assert result.quirks == 0
+
+
+def test_info_tells_what_was_worked_around():
+    drive = drives.of_kind("ata")
+    fd = os.open(drive.node, os.O_RDONLY)
+    assert uapi.info(fd)[1].quirks == 2
+    os.close(fd)
+
+
+@pytest.mark.parametrize("words, code, named", [
+    (("show", "/dev/nosuch"), 1, "/dev/nosuch"),
+    (("show", "/dev/vda"), 1, "/dev/vda"),
+    (("show", "/dev/null"), 1, "/dev/null"),
+    (("show", "/etc/passwd"), 1, "/etc/passwd"),
+    (("show", "9:9:9:9"), 1, "9:9:9:9"),
+    (("show", "DEV", "99"), 2, "99"),
+    (("show", "DEV", "0x99"), 2, "0x99"),
+    (("show", "DEV", "zz"), 2, "zz"),
+    (("show", "DEV", "2a", "05"), 2, "05"),
+    (("show", "DEV", "2a", "--control", "future"), 2, "future"),
+    (("show", "DEV", "2a", "--control"), 2, "--control"),
+    (("show", "DEV", "2a", "--frobnicate"), 2, "--frobnicate"),
+    (("show", "DEV", "3e"), 1, "3e"),
+    (("frobnicate",), 2, "frobnicate"),
+    (("list", "extra"), 2, "extra"),
+])
+def test_command_names_what_is_wrong(drive, words, code, named):
+    words = [drive.address if word == "DEV" else word for word in words]
+    status, out, errors = modepages(*words)
+    assert (status, out) == (code, b"")
+    assert len(errors) == 1
+    assert named in errors[0]
+
+
+def test_command_without_words():
+    status, out, errors = modepages()
+    assert (status, out) == (2, b"")
+    assert errors
+
+
+def test_command_needs_a_drive_named_where_there_are_several():
+    status, out, errors = modepages("show", "2a")
+    assert (status, out, len(errors)) == (2, b"", 1)
+    for drive in drives.find():
+        assert drive.address in errors[0]
+
+
+def test_command_without_permission(drive):
+    status, out, errors = modepages("show", drive.node, "2a", as_nobody=True)
+    assert (status, out, len(errors)) == (1, b"", 1)
+    assert drive.node in errors[0] and "cdrom" in errors[0]
+
+
+def test_sysfs_needs_no_permission(drive):
+    """Reading works for everybody, without opening the drive."""
+    page = drives.read(drive.page_file(0x2a), "rb")
+    pid = os.fork()
+    if not pid:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        os._exit(drives.read(drive.page_file(0x2a), "rb") != page)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""The module goes and comes back; a drive is pulled out under an open file."""
+
+import errno
+import os
+import subprocess
+
+import pytest
+
+import drives
+import uapi
+from drives import modepages, read, wait_until
+
+VM_DRIVE = os.path.join(os.path.dirname(__file__),
+                        "../../../scripts/vm-drive")
+
+
+def loaded():
+    return "modepages" in [line.split()[0] for line in
+                           read("/proc/modules").splitlines()]
+
+
+def unload():
+    return subprocess.run(["rmmod", "modepages"], capture_output=True)
+
+
+def load():
+    subprocess.run(["modprobe", "modepages"], check=True)
+    wait_until(lambda: all(os.path.exists(d.sysfs) for d in drives.find()),
+               "every drive is attached")
+    drives.settle()
+
+
+@pytest.fixture
+def unloaded():
+    assert unload().returncode == 0
+    yield
+    load()
+
+
+def test_unload_while_a_node_is_open(drive, node):
+    assert unload().returncode != 0
+    assert uapi.get(node, 0x2a)[0] == 0
+
+
+def test_unload_leaves_nothing(unloaded):
+    assert not loaded()
+    assert not os.path.exists("/sys/class/modepages")
+    assert not os.path.exists("/dev/modepages/" + drives.find()[0].address)
+    assert "modepages" not in read("/proc/devices")
+
+
+def test_unload_and_load_ten_times():
+    before = {d.address: read(f"{d.sysfs}/supported") for d in drives.find()}
+    for _ in range(10):
+        assert unload().returncode == 0
+        load()
+    after = {d.address: read(f"{d.sysfs}/supported") for d in drives.find()}
+    assert before == after
+
+
+def test_unload_during_discovery():
+    """Nothing waits for the drives to have been asked."""
+    for _ in range(5):
+        assert unload().returncode == 0
+        subprocess.run(["modprobe", "modepages"], check=True)
+    assert unload().returncode == 0
+    load()
+
+
+def test_command_without_the_module(drive, unloaded):
+    """The same pages by SG_IO."""
+    for code, expected in drives.raw_pages(drive, 0).items():
+        status, out, errors = modepages("show", drive.block, f"{code:02x}",
+                                        "--raw")
+        assert (status, errors) == (0, [])
+        assert drives.comparable(drive, code, out) == \
+            drives.comparable(drive, code, expected)
+    status, out, errors = modepages("show", drive.block, "3e", "--raw")
+    assert (status, out, len(errors)) == (1, b"", 1)
+
+
+def pull(drive):
+    subprocess.run([VM_DRIVE, "unplug"], check=True)
+    wait_until(lambda: not os.path.exists(drive.sysfs), "the drive is gone")
+    drives.settle()
+
+
+def plug():
+    subprocess.run([VM_DRIVE, "plug"], check=True)
+    wait_until(lambda: any(d.kind == "usb" and os.path.exists(d.sysfs)
+                           for d in found_with_block()), "the drive is back")
+    drives.settle()
+
+
+def found_with_block():
+    try:
+        return drives.find()
+    except (FileNotFoundError, IndexError):
+        return []
+
+
+def test_pull_the_drive_under_open_files():
+    drive = drives.of_kind("usb")
+    node = os.open(drive.node, os.O_RDWR)
+    page = os.open(drive.page_file(0x2a), os.O_RDONLY)
+    assert uapi.get(node, 0x2a)[0] == 0
+    assert os.pread(page, 4096, 0)
+
+    pull(drive)
+
+    error, result = uapi.info(node)
+    assert (error, result.status.code) == (errno.ENODEV, uapi.NO_DEVICE)
+    error, result, _ = uapi.entries(node)
+    assert (error, result.status.code) == (errno.ENODEV, uapi.NO_DEVICE)
+    error, result, data = uapi.get(node, 0x2a)
+    assert (error, result.status.code) == (errno.ENODEV, uapi.NO_DEVICE)
+    assert set(data) == {0xa5}
+    assert uapi.get(node, 0x2a, flags=uapi.CACHED)[0] == errno.ENODEV
+    with pytest.raises(OSError) as failure:
+        os.pread(page, 4096, 0)
+    assert failure.value.errno == errno.ENODEV
+    assert not os.path.exists(drive.node)
+    os.close(page)
+
+    plug()
+    again = drives.of_kind("usb")
+    fresh = os.open(again.node, os.O_RDWR)
+    assert uapi.get(fresh, 0x2a)[0] == 0
+    assert uapi.get(node, 0x2a)[0] == errno.ENODEV
+    os.close(fresh)
+    os.close(node)
+
+
+def test_pull_and_plug_with_readers():
+    """Readers that come all the time end with ENODEV or a page, never hang."""
+    for _ in range(3):
+        drive = drives.of_kind("usb")
+        reader = subprocess.Popen(
+            ["/bin/sh", "-c", 'while cat "$0" >/dev/null 2>&1; do :; done',
+             drive.page_file(0x2a)])
+        pull(drive)
+        assert reader.wait(timeout=60) == 0
+        plug()
+
+
+def test_delete_and_rescan():
+    """The same address is free for the next one at once."""
+    drive = drives.of_kind("virtio")
+    host = drive.address.split(":")[0]
+    for _ in range(5):
+        device = f"/sys/class/scsi_device/{drive.address}/device"
+        with open(f"{device}/delete", "w") as file:
+            file.write("1")
+        assert not os.path.exists(drive.sysfs)
+        with open(f"/sys/class/scsi_host/host{host}/scan", "w") as file:
+            file.write("- - -")
+        wait_until(lambda: os.path.exists(drive.page_file(0x2a)), "it is back")
+    drives.settle()
+    assert modepages("show", drive.address, "2a", "--raw")[0] == 0
