@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: MIT
+/*
+ * modepages show: one page or all pages of a drive.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+#define BYTES_PER_LINE	16
+
+/* What was asked for, and the pages that came. */
+struct show {
+	const struct arguments *arguments;
+	const char *name;	/* of the drive; NULL: the only one */
+	bool one;		/* page @code alone */
+	uint8_t code;
+	struct libmodepages_drive *drive;
+	struct libmodepages_status *status;
+	struct libmodepages_page **pages;
+	size_t count;
+};
+
+/* A word that can only be a drive. */
+static bool is_drive_word(const char *word)
+{
+	return strchr(word, '/') || strchr(word, ':');
+}
+
+static int fail_page_word(const char *word)
+{
+	return fail(EXIT_WORDS,
+		    "'%s' is no page: take two hex digits from 00 to 3e, or an acronym such as cms",
+		    word);
+}
+
+/* [DEV] [PAGE]: a single word that is not a PAGE has to look like a DEV. */
+static int sort_words(struct show *show)
+{
+	const struct arguments *arguments = show->arguments;
+	const char *last;
+
+	if (!arguments->count)
+		return EXIT_OK;
+	last = arguments->words[arguments->count - 1];
+	show->one = !libmodepages_page_code_parse(last, &show->code);
+	if (arguments->count == 2) {
+		show->name = arguments->words[0];
+		return show->one ? EXIT_OK : fail_page_word(last);
+	}
+	if (show->one)
+		return EXIT_OK;
+	if (!is_drive_word(last))
+		return fail_page_word(last);
+	show->name = last;
+	return EXIT_OK;
+}
+
+static int fail_page(const struct show *show, uint8_t code, int error)
+{
+	enum libmodepages_control control = show->arguments->control;
+	char what[32];
+
+	snprintf(what, sizeof(what), "page %02x, %s values", code,
+		 libmodepages_control_name(control));
+	return fail_status(show->drive, what, error, show->status);
+}
+
+/* Ask for a page and keep it. */
+static int take_page(struct show *show, uint8_t code, uint8_t subpage)
+{
+	int err;
+
+	err = libmodepages_drive_get_page(show->drive, code, subpage,
+					  show->arguments->control, 0,
+					  &show->pages[show->count],
+					  show->status);
+	if (!err)
+		show->count++;
+	return err;
+}
+
+static int alloc_pages(struct show *show, size_t count)
+{
+	show->pages = calloc(count, sizeof(struct libmodepages_page *));
+	if (!show->pages)
+		return fail(EXIT_REFUSED, "not enough memory");
+	return EXIT_OK;
+}
+
+static int take_one(struct show *show)
+{
+	int err, code = alloc_pages(show, 1);
+
+	if (code != EXIT_OK)
+		return code;
+	err = take_page(show, show->code, 0);
+	return err ? fail_page(show, show->code, err) : EXIT_OK;
+}
+
+/*
+ * A page that lacks the values asked for is left out of the whole; so is one
+ * that the drive makes nonsense of, which is worth a word.
+ */
+static int take_listed(struct show *show, const struct libmodepages_list *list)
+{
+	size_t i, count = libmodepages_list_get_count(list);
+	int err = 0, code = alloc_pages(show, count);
+
+	if (code != EXIT_OK)
+		return code;
+	for (i = 0; i < count; i++) {
+		uint8_t page = libmodepages_list_get_code(list, i);
+
+		err = take_page(show, page,
+				libmodepages_list_get_subpage(list, i));
+		/* No page has such values then: do not ask for each. */
+		if (err == -EOPNOTSUPP)
+			break;
+		if (err && err != -ENOENT)
+			code = fail_page(show, page, err);
+		if (err && err != -ENOENT && err != -EPROTO)
+			return code;
+	}
+	if (show->count)
+		return EXIT_OK;
+	if (code != EXIT_OK)
+		return code;
+	return fail_status(show->drive, "no page has these values", err,
+			   show->status);
+}
+
+static int take_all(struct show *show)
+{
+	struct libmodepages_list *list;
+	int err, code;
+
+	/* Known page codes will do: the pages themselves are asked for. */
+	err = libmodepages_drive_get_list(show->drive, LIBMODEPAGES_CACHED,
+					  &list, show->status);
+	if (err == -ENODATA)
+		err = libmodepages_drive_get_list(show->drive, 0, &list,
+						  show->status);
+	if (err)
+		return fail_status(show->drive, "list of pages", err,
+				   show->status);
+	if (libmodepages_list_get_count(list))
+		code = take_listed(show, list);
+	else
+		code = fail(EXIT_REFUSED,
+			    "%s: the drive has no mode pages; ask for one with --fresh to see why",
+			    libmodepages_info_get_address(
+				libmodepages_drive_get_info(show->drive)));
+	libmodepages_list_free(list);
+	return code;
+}
+
+static void print_hex(const struct libmodepages_page *page)
+{
+	size_t size, i;
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+
+	for (i = 0; i < size; i++)
+		printf("%02x%c", data[i],
+		       i + 1 == size || i % BYTES_PER_LINE ==
+		       BYTES_PER_LINE - 1 ? '\n' : ' ');
+}
+
+static void print_dump_line(const uint8_t *data, size_t size, size_t offset)
+{
+	size_t i;
+
+	printf("    %04zx:", offset);
+	for (i = offset; i < offset + BYTES_PER_LINE; i++) {
+		if (i < size)
+			printf(" %02x", data[i]);
+		else
+			printf("   ");
+	}
+	printf("  ");
+	for (i = offset; i < size && i < offset + BYTES_PER_LINE; i++)
+		putchar(data[i] >= 0x20 && data[i] < 0x7f ? data[i] : '.');
+	putchar('\n');
+}
+
+static void print_headline(const struct show *show,
+			   const struct libmodepages_page *page, size_t size)
+{
+	uint8_t code = libmodepages_page_get_code(page);
+	uint8_t subpage = libmodepages_page_get_subpage(page);
+	const char *name = libmodepages_page_code_name(code);
+	const char *acronym = libmodepages_page_code_acronym(code);
+
+	printf("%02x", code);
+	if (subpage)
+		printf(",%02x", subpage);
+	if (name && !subpage)
+		printf("  %s (%s)", name, acronym);
+	else
+		printf("  Unknown page");
+	printf(", %zu bytes, %s values", size,
+	       libmodepages_control_name(show->arguments->control));
+	if (libmodepages_page_is_saveable(page))
+		printf(", saveable (PS)");
+	if (libmodepages_page_is_truncated(page))
+		printf(", truncated by the drive");
+	putchar('\n');
+}
+
+static void print_text(const struct show *show,
+		       const struct libmodepages_page *page)
+{
+	size_t size, offset;
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+
+	print_headline(show, page, size);
+	for (offset = 0; offset < size; offset += BYTES_PER_LINE)
+		print_dump_line(data, size, offset);
+}
+
+static struct json_object *json_text(const char *text)
+{
+	return text ? json_object_new_string(text) : NULL;
+}
+
+static struct json_object *json_code(uint8_t code)
+{
+	char text[3];
+
+	snprintf(text, sizeof(text), "%02x", code);
+	return json_object_new_string(text);
+}
+
+static struct json_object *json_data(const uint8_t *data, size_t size)
+{
+	struct json_object *object;
+	char *text = malloc(2 * size + 1);
+	size_t i;
+
+	if (!text)
+		return NULL;
+	for (i = 0; i < size; i++)
+		snprintf(text + 2 * i, 3, "%02x", data[i]);
+	object = json_object_new_string_len(text, 2 * size);
+	free(text);
+	return object;
+}
+
+static struct json_object *json_page(const struct libmodepages_page *page)
+{
+	struct json_object *object = json_object_new_object();
+	uint8_t code = libmodepages_page_get_code(page);
+	uint8_t subpage = libmodepages_page_get_subpage(page);
+	size_t size;
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+
+	json_object_object_add(object, "page", json_code(code));
+	json_object_object_add(object, "subpage", json_code(subpage));
+	json_object_object_add(object, "name", subpage ? NULL :
+			       json_text(libmodepages_page_code_name(code)));
+	json_object_object_add(object, "acronym", subpage ? NULL :
+			       json_text(libmodepages_page_code_acronym(code)));
+	json_object_object_add(object, "length", json_object_new_int(size));
+	json_object_object_add(object, "saveable", json_object_new_boolean(
+				libmodepages_page_is_saveable(page)));
+	json_object_object_add(object, "truncated", json_object_new_boolean(
+				libmodepages_page_is_truncated(page)));
+	json_object_object_add(object, "bytes", json_data(data, size));
+	return object;
+}
+
+static void print_json_pages(const struct show *show)
+{
+	const struct libmodepages_info *info =
+		libmodepages_drive_get_info(show->drive);
+	struct json_object *object = json_object_new_object();
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < show->count; i++)
+		json_object_array_add(array, json_page(show->pages[i]));
+	json_object_object_add(object, "device",
+			       json_text(libmodepages_info_get_address(info)));
+	json_object_object_add(object, "via",
+			       json_text(libmodepages_backend_name(
+					libmodepages_info_get_backend(info))));
+	json_object_object_add(object, "control",
+			       json_text(libmodepages_control_name(
+					show->arguments->control)));
+	json_object_object_add(object, "pages", array);
+	print_json(object);
+	json_object_put(object);
+}
+
+static void print_raw(const struct libmodepages_page *page)
+{
+	size_t size;
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+
+	fwrite(data, 1, size, stdout);
+}
+
+static void print_pages(const struct show *show)
+{
+	unsigned int given = show->arguments->given;
+	size_t i;
+
+	if (given & OPTION_JSON) {
+		print_json_pages(show);
+		return;
+	}
+	for (i = 0; i < show->count; i++) {
+		if (given & OPTION_RAW) {
+			print_raw(show->pages[i]);
+			continue;
+		}
+		if (i > 0)
+			putchar('\n');
+		if (given & OPTION_HEX)
+			print_hex(show->pages[i]);
+		else
+			print_text(show, show->pages[i]);
+	}
+}
+
+static int run(const struct arguments *arguments)
+{
+	unsigned int form = arguments->given &
+			    (OPTION_HEX | OPTION_JSON | OPTION_RAW);
+	struct show show = { .arguments = arguments };
+	size_t i;
+	int code;
+
+	if (form & (form - 1))
+		return fail(EXIT_WORDS,
+			    "--hex, --json and --raw exclude each other; take one of them");
+	code = sort_words(&show);
+	if (code != EXIT_OK)
+		return code;
+	code = open_drive(show.name, &show.drive);
+	if (code != EXIT_OK)
+		return code;
+
+	show.status = libmodepages_status_new();
+	if (!show.status)
+		code = fail(EXIT_REFUSED, "not enough memory");
+	else
+		code = show.one ? take_one(&show) : take_all(&show);
+	/* Nothing goes to stdout until everything is there. */
+	if (code == EXIT_OK)
+		print_pages(&show);
+
+	for (i = 0; i < show.count; i++)
+		libmodepages_page_free(show.pages[i]);
+	free(show.pages);
+	libmodepages_status_free(show.status);
+	libmodepages_drive_close(show.drive);
+	return code;
+}
+
+const struct verb verb_show = {
+	.name = "show",
+	.synopsis = "show [DEV] [PAGE] [OPTIONS]",
+	.summary = "show a mode page, or all of them",
+	.help =
+"Show mode page PAGE of drive DEV; without PAGE, all pages that it lists.\n"
+"\n"
+"DEV is /dev/modepages/H:C:T:L, /dev/srN, a path in /sys, or H:C:T:L; it can\n"
+"be left out where there is one drive. PAGE is two hex digits or an acronym,\n"
+"as sdparm has them: 2a, 0x2a and cms are the same page.\n"
+"\n"
+"  --control VALUES  current (the default), changeable, default or saved\n"
+"  --fresh           ask the drive, also for a page that it does not list\n"
+"  --hex             print bytes in hex, 16 a line, an empty line between pages\n"
+"  --json            print a JSON object\n"
+"  --raw             print the bytes of the pages and nothing else\n",
+	.options = OPTION_CONTROL | OPTION_FRESH | OPTION_HEX | OPTION_JSON |
+		   OPTION_RAW,
+	.most_words = 2,
+	.run = run,
+};
