@@ -14,7 +14,6 @@ class Tap:
     def __init__(self, terminal):
         self.terminal = terminal
         self.count = 0
-        self.failed_setup = set()
 
     def line(self, text):
         self.terminal.write_line(text)
@@ -51,10 +50,9 @@ def pytest_report_teststatus():
     return "", "", ""
 
 
-def pytest_generate_tests(metafunc):
-    if "drive" in metafunc.fixturenames:
-        found = drives.find()
-        metafunc.parametrize("drive", found, ids=[d.kind for d in found])
+@pytest.fixture(params=drives.KINDS.values())
+def drive(request):
+    return drives.of_kind(request.param)
 
 
 @pytest.fixture

@@ -85,11 +85,11 @@ def refused(error, argument):
     assert argument.status.scsi_status == 0
 
 
-@pytest.mark.parametrize("bit", range(32))
-def test_unknown_flags(node, bit):
-    argument = uapi.Info(size=ctypes.sizeof(uapi.Info), flags=1 << bit)
-    refused(uapi.call(node, uapi.INFO, argument), argument)
-    if bit:
+def test_unknown_flags(node):
+    for bit in range(32):
+        argument = uapi.Info(size=ctypes.sizeof(uapi.Info), flags=1 << bit)
+        refused(uapi.call(node, uapi.INFO, argument), argument)
+    for bit in range(1, 32):
         error, argument, _ = uapi.entries(node, flags=1 << bit)
         refused(error, argument)
         error, argument, _ = uapi.get(node, 0x2a, flags=1 << bit)
