@@ -10,7 +10,7 @@ source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache_dir=${XDG_CACHE_HOME:-$HOME/.cache}/modepages
 
 say() {
-	printf '%s\n' "$*" >&2
+	printf '%s\n' "$@" >&2
 }
 
 die() {
@@ -65,6 +65,11 @@ need_packages() {
 		apt-get -qy install --no-install-recommends "${missing[@]}"
 }
 
+# need_host_packages: all that the scripts use on this machine, in one go.
+need_host_packages() {
+	need_packages mmdebstrap:mmdebstrap mke2fs:e2fsprogs qemu-system-x86_64:qemu-system-x86 cpio:cpio
+}
+
 # key_of TEXT...: a short name for what goes into a cache entry.
 key_of() {
 	printf '%s\n' "$@" | sha256sum | cut -c 1-16
@@ -111,6 +116,6 @@ source_tar() {
 	tar -C "$source_dir" -c --sort=name --owner=0 --group=0 --mtime=@0 --exclude-vcs \
 		--exclude='*.o' --exclude='*.ko' --exclude='*.mod' --exclude='*.mod.c' \
 		--exclude='*.a' --exclude='*.so' --exclude='*.so.*' --exclude='.*.cmd' \
-		--exclude=Module.symvers --exclude=modules.order --exclude=./build \
+		--exclude=Module.symvers --exclude=modules.order --exclude=./build --exclude=./tools/build \
 		--exclude=__pycache__ --exclude=.pytest_cache .
 }
