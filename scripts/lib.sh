@@ -31,25 +31,35 @@ as_root() {
 	fi
 }
 
-# step TEXT CMD...: run something that takes a while. Shows that it is alive and
-# how long it took; what it prints is shown when it fails.
+# timed LOG CMD...: run something that takes a while, its output to LOG. Shows that
+# it is alive. Sets took to the seconds and status to the exit status.
+timed() {
+	local log=$1 start=$SECONDS ticker
+	shift
+	while sleep 15 &>/dev/null && kill -0 $$ 2>/dev/null; do
+		say "   ... $((SECONDS - start)) s"
+	done &
+	ticker=$!
+	set +e
+	(set -e && "$@") >"$log" 2>&1 </dev/null
+	status=$?
+	set -e
+	kill "$ticker"
+	took=$((SECONDS - start))
+}
+
+# step TEXT CMD...: the same for a command whose output is of interest only when it
+# fails; ends the script then.
 step() {
-	local text=$1 start=$SECONDS log ticker status=0
+	local log status took
+	say "-- $1"
 	shift
 	log=$(mktemp)
-	say "-- $text"
-	while sleep 10; do say "   ... $((SECONDS - start)) s"; done >/dev/null &
-	ticker=$!
-	"$@" >"$log" 2>&1 </dev/null || status=$?
-	kill "$ticker"
-	if [[ $status -eq 0 ]]; then
-		say "   done, $((SECONDS - start)) s"
-	else
-		tail -n 60 "$log" >&2
-		say "   FAILED after $((SECONDS - start)) s: $text"
-	fi
+	timed "$log" "$@"
+	[[ $status -eq 0 ]] || tail -n 60 "$log" >&2
 	rm -f "$log"
-	return "$status"
+	[[ $status -eq 0 ]] || die "that failed after $took s"
+	say "   done, $took s"
 }
 
 # need_packages COMMAND:PACKAGE...: install the packages whose command is missing.
@@ -86,6 +96,7 @@ cached() {
 		exec {lock}>"$cache_dir/$kind.lock"
 		flock -n "$lock" || { say "-- waiting: another run makes $kind" && flock "$lock"; }
 		[[ -d $dir ]] || make_entry "$kind" "$dir" "$@"
+		flock -u "$lock"
 		exec {lock}>&-
 	fi
 	touch "$dir"
