@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+/*
+ * ioctl() of the tests, put in the place of the real one by the linker.
+ */
+#include <scsi/sg.h>
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include "fake_ioctl.h"
+
+#include <cmocka.h>
+
+static struct {
+	const struct step *steps;
+	size_t count;
+	size_t next;
+	size_t allocation;
+} fake;
+
+void fake_start(const struct step *steps, size_t count)
+{
+	fake.steps = steps;
+	fake.count = count;
+	fake.next = 0;
+	fake.allocation = 0;
+}
+
+void fake_end(void)
+{
+	assert_int_equal(fake.next, fake.count);
+	fake.count = 0;
+	fake.next = 0;
+}
+
+size_t fake_calls(void)
+{
+	return fake.next;
+}
+
+size_t fake_allocation(void)
+{
+	return fake.allocation;
+}
+
+/* What holds for every command that is ever sent to a drive. */
+static void check_command(const struct step *step, const struct sg_io_hdr *io)
+{
+	const u8 *cdb = io->cmdp;
+
+	fake.allocation = cdb[7] << 8 | cdb[8];
+	assert_int_equal(io->interface_id, 'S');
+	assert_int_equal(io->dxfer_direction, SG_DXFER_FROM_DEV);
+	assert_int_equal(io->cmd_len, 10);
+	assert_int_equal(io->iovec_count, 0);
+	assert_int_equal(cdb[0], 0x5a);
+	assert_int_equal(cdb[1], step->with_descriptors ? 0x00 : 0x08);
+	assert_int_equal(cdb[2], step->page);
+	assert_int_equal(fake.allocation, io->dxfer_len);
+	assert_int_equal(fake.allocation % 2, 0);
+	assert_true(fake.allocation >= 8);
+	assert_int_equal((uintptr_t)io->dxferp % 512, 0);
+	assert_true(io->timeout >= 30000 && io->timeout <= 260000);
+}
+
+static void answer_command(const struct step *step, struct sg_io_hdr *io)
+{
+	size_t sent = min(step->length, (size_t)io->dxfer_len);
+	size_t sensed = min(step->sense_length, (size_t)io->mx_sb_len);
+
+	if (sent)
+		memcpy(io->dxferp, step->data, sent);
+	if (sensed)
+		memcpy(io->sbp, step->sense, sensed);
+	io->sb_len_wr = sensed;
+	io->resid = step->honest ? (int)(io->dxfer_len - sent) : step->residue;
+	io->status = step->status;
+	io->host_status = step->host;
+}
+
+int __wrap_ioctl(int fd, unsigned long number, ...);
+
+int __wrap_ioctl(int fd, unsigned long number, ...)
+{
+	const struct step *step;
+	void *argument;
+	va_list list;
+
+	va_start(list, number);
+	argument = va_arg(list, void *);
+	va_end(list);
+
+	assert_int_equal(fd, -1);
+	assert_true(fake.next < fake.count);
+	step = &fake.steps[fake.next++];
+	if (step->module)
+		return step->module(number, argument);
+
+	assert_int_equal(number, SG_IO);
+	check_command(step, argument);
+	if (step->error) {
+		errno = step->error;
+		return -1;
+	}
+	answer_command(step, argument);
+	return 0;
+}
