@@ -103,7 +103,7 @@ static int fail_permission(const char *path)
 	const struct group *group = NULL;
 	struct stat file;
 
-	if (!stat(path, &file) && file.st_gid && file.st_mode & S_IRGRP)
+	if (!stat(path, &file) && file.st_gid && file.st_mode & 0040)
 		group = getgrgid(file.st_gid);
 	if (group)
 		return fail(EXIT_REFUSED,
@@ -178,8 +178,8 @@ static int fail_ambiguous(const struct libmodepages_drives *drives)
 
 static int open_only_drive(struct libmodepages_drive **drive)
 {
+	const struct libmodepages_info *info;
 	struct libmodepages_drives *drives;
-	const char *address;
 	int err, code;
 
 	err = libmodepages_drives_new(&drives);
@@ -192,9 +192,8 @@ static int open_only_drive(struct libmodepages_drive **drive)
 			    "there is no optical drive; plug one in");
 		break;
 	case 1:
-		address = libmodepages_info_get_address(
-				libmodepages_drives_get_info(drives, 0));
-		code = open_drive(address, drive);
+		info = libmodepages_drives_get_info(drives, 0);
+		code = open_drive(libmodepages_info_get_address(info), drive);
 		break;
 	default:
 		code = fail_ambiguous(drives);
@@ -219,8 +218,9 @@ int open_drive(const char *name, struct libmodepages_drive **drive)
 int fail_status(const struct libmodepages_drive *drive, const char *what,
 		int error, const struct libmodepages_status *status)
 {
-	const char *address = libmodepages_info_get_address(
-				libmodepages_drive_get_info(drive));
+	const struct libmodepages_info *info =
+		libmodepages_drive_get_info(drive);
+	const char *address = libmodepages_info_get_address(info);
 	uint8_t key, asc, ascq;
 
 	if (!status || libmodepages_status_get_code(status) ==

@@ -56,6 +56,7 @@ static struct json_object *json_drive(const struct libmodepages_info *info,
 				      const struct libmodepages_list *list)
 {
 	struct json_object *object = json_object_new_object();
+	enum libmodepages_backend via = libmodepages_info_get_backend(info);
 
 	json_object_object_add(object, "device",
 			       json_text(libmodepages_info_get_address(info)));
@@ -70,8 +71,7 @@ static struct json_object *json_drive(const struct libmodepages_info *info,
 	json_object_object_add(object, "revision",
 			       json_text(libmodepages_info_get_revision(info)));
 	json_object_object_add(object, "via",
-			       json_text(libmodepages_backend_name(
-					libmodepages_info_get_backend(info))));
+			       json_text(libmodepages_backend_name(via)));
 	json_object_object_add(object, "pages",
 			       list ? json_pages(list) : NULL);
 	return object;
@@ -110,14 +110,15 @@ static char *cell_pages(const struct libmodepages_list *list)
 static void fill_row(char *row[COLUMNS], const struct libmodepages_info *info,
 		     const struct libmodepages_list *list)
 {
+	enum libmodepages_backend via = libmodepages_info_get_backend(info);
+
 	row[DEVICE] = cell(libmodepages_info_get_address(info));
 	row[NODE] = cell(libmodepages_info_get_node(info));
 	row[BLOCK] = cell(libmodepages_info_get_block(info));
 	row[VENDOR] = cell(libmodepages_info_get_vendor(info));
 	row[MODEL] = cell(libmodepages_info_get_model(info));
 	row[REVISION] = cell(libmodepages_info_get_revision(info));
-	row[VIA] = cell(libmodepages_backend_name(
-				libmodepages_info_get_backend(info)));
+	row[VIA] = cell(libmodepages_backend_name(via));
 	row[PAGES] = cell_pages(list);
 }
 

@@ -255,6 +255,7 @@ static struct json_object *json_page(const struct libmodepages_page *page)
 	uint8_t subpage = libmodepages_page_get_subpage(page);
 	size_t size;
 	const uint8_t *data = libmodepages_page_get_data(page, &size);
+	bool flag;
 
 	json_object_object_add(object, "page", json_code(code));
 	json_object_object_add(object, "subpage", json_code(subpage));
@@ -263,10 +264,12 @@ static struct json_object *json_page(const struct libmodepages_page *page)
 	json_object_object_add(object, "acronym", subpage ? NULL :
 			       json_text(libmodepages_page_code_acronym(code)));
 	json_object_object_add(object, "length", json_object_new_int(size));
-	json_object_object_add(object, "saveable", json_object_new_boolean(
-				libmodepages_page_is_saveable(page)));
-	json_object_object_add(object, "truncated", json_object_new_boolean(
-				libmodepages_page_is_truncated(page)));
+	flag = libmodepages_page_is_saveable(page);
+	json_object_object_add(object, "saveable",
+			       json_object_new_boolean(flag));
+	flag = libmodepages_page_is_truncated(page);
+	json_object_object_add(object, "truncated",
+			       json_object_new_boolean(flag));
 	json_object_object_add(object, "bytes", json_data(data, size));
 	return object;
 }
@@ -277,6 +280,9 @@ static void print_json_pages(const struct show *show)
 		libmodepages_drive_get_info(show->drive);
 	struct json_object *object = json_object_new_object();
 	struct json_object *array = json_object_new_array();
+	enum libmodepages_backend via = libmodepages_info_get_backend(info);
+	const char *control =
+		libmodepages_control_name(show->arguments->control);
 	size_t i;
 
 	for (i = 0; i < show->count; i++)
@@ -284,11 +290,8 @@ static void print_json_pages(const struct show *show)
 	json_object_object_add(object, "device",
 			       json_text(libmodepages_info_get_address(info)));
 	json_object_object_add(object, "via",
-			       json_text(libmodepages_backend_name(
-					libmodepages_info_get_backend(info))));
-	json_object_object_add(object, "control",
-			       json_text(libmodepages_control_name(
-					show->arguments->control)));
+			       json_text(libmodepages_backend_name(via)));
+	json_object_object_add(object, "control", json_text(control));
 	json_object_object_add(object, "pages", array);
 	print_json(object);
 	json_object_put(object);

@@ -84,7 +84,7 @@ static int module_get_page(struct libmodepages_drive *drive,
 			   struct libmodepages_page **page,
 			   struct modepages_status *status)
 {
-	u32 room = FIRST_ROOM, length, result;
+	u32 room = FIRST_ROOM, length = 0, result = 0;
 	u8 *buffer = NULL;
 	int err;
 
@@ -155,7 +155,7 @@ static int module_get_list(struct libmodepages_drive *drive,
 			   struct modepages_status *status)
 {
 	struct modepages_list_entry *entries = NULL;
-	u32 room = FIRST_COUNT, count;
+	u32 room = FIRST_COUNT, count = 0;
 	int err;
 
 	for (;;) {

@@ -11,7 +11,10 @@ static const u8 mmc_pages[] = {
 	0x01, 0x03, 0x05, 0x07, 0x08, 0x0d, 0x0e, 0x1a, 0x1c, 0x1d, 0x2a,
 };
 
-/* The pages are those that have current values; the others only add to them. */
+/*
+ * The pages are those that have current values; other controls only add to
+ * them. Of a page that comes twice, the first counts.
+ */
 static int note_page(struct libmodepages_list *list, u8 control,
 		     const struct mode_page *span)
 {

@@ -18,35 +18,26 @@ struct list_entry *list_find(struct libmodepages_list *list, u8 code,
 	return NULL;
 }
 
-/*
- * Keep the order, and the first one of a page that comes twice: drives send
- * pages out of order and more than once.
- */
 int list_add(struct libmodepages_list *list, const struct list_entry *entry)
 {
 	struct list_entry *entries;
-	size_t i;
 
-	if (list_find(list, entry->code, entry->subpage))
-		return 0;
-
-	entries = realloc(list->entries, (list->count + 1) * sizeof(*entries));
+	entries = reallocarray(list->entries, list->count + 1,
+			       sizeof(*entries));
 	if (!entries)
 		return -ENOMEM;
 	list->entries = entries;
-
-	for (i = list->count; i > 0; i--) {
-		const struct list_entry *before = &entries[i - 1];
-
-		if (before->code < entry->code ||
-		    (before->code == entry->code &&
-		     before->subpage < entry->subpage))
-			break;
-		entries[i] = *before;
-	}
-	entries[i] = *entry;
-	list->count++;
+	entries[list->count++] = *entry;
 	return 0;
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct list_entry *a = left, *b = right;
+
+	if (a->code != b->code)
+		return a->code < b->code ? -1 : 1;
+	return (a->subpage > b->subpage) - (a->subpage < b->subpage);
 }
 
 /**
@@ -87,6 +78,9 @@ int libmodepages_drive_get_list(struct libmodepages_drive *drive,
 		libmodepages_list_free(new);
 		return err;
 	}
+	/* Drives send their pages out of order. */
+	if (new->count)
+		qsort(new->entries, new->count, sizeof(*new->entries), compare);
 	*list = new;
 	return 0;
 }

@@ -194,16 +194,17 @@ int lookup_name(const char *name, struct lookup *lookup)
 static int drives_add(struct libmodepages_drives *drives, struct udev *udev,
 		      struct udev_device *scsi)
 {
-	struct libmodepages_info **infos;
+	struct libmodepages_info **infos, *info = info_from(udev, scsi);
 
-	infos = realloc(drives->infos, (drives->count + 1) * sizeof(*infos));
-	if (!infos)
+	if (!info)
 		return -ENOMEM;
+	infos = reallocarray(drives->infos, drives->count + 1, sizeof(*infos));
+	if (!infos) {
+		libmodepages_info_free(info);
+		return -ENOMEM;
+	}
 	drives->infos = infos;
-	infos[drives->count] = info_from(udev, scsi);
-	if (!infos[drives->count])
-		return -ENOMEM;
-	drives->count++;
+	infos[drives->count++] = info;
 	return 0;
 }
 

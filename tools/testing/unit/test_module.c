@@ -87,7 +87,7 @@ static int get_cached(unsigned long number, void *argument)
 	check_get(number, get);
 	assert_int_equal(get->flags, MODEPAGES_GET_CACHED);
 	get->result = MODEPAGES_RESULT_CACHED | MODEPAGES_RESULT_TRUNCATED;
-	return give(get, caching, 3);
+	return give(get, caching, sizeof(caching));
 }
 
 static void test_flags(void **state)

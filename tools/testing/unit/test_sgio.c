@@ -102,6 +102,7 @@ static void test_page(void **state)
 	expect_0d(page);
 	assert_int_equal(get_page(negative, 0x0d, 2, &page), 0);
 	expect_0d(page);
+	assert_int_equal(status.block.residue, 0);
 }
 
 /* Nothing that is out of range reaches the drive. */
@@ -337,6 +338,13 @@ static void test_larger(void **state)
 		{ 0x0d, DATA(0xff, 0xff, 0, 0, 0, 0, 0, 0, 0x8d, 2, 0, 0x0d) },
 		{ 0x0d, .host = 3 },
 	};
+	/* The second time it declares 12290 bytes, and a residue of 9999. */
+	u8 more[601] = { 0x30, 0x00, [8] = 0x0d, 0xff, 0x00, 0x0d,
+			 [265] = 0x0e, 0xff, [522] = 0x2a, 0xff };
+	const struct step wants_more[] = {
+		{ 0x2a, .data = large, .length = sizeof(large) },
+		{ 0x2a, .data = more, .length = sizeof(more), .residue = 9999 },
+	};
 	struct libmodepages_page *page = NULL;
 	const u8 *data;
 	size_t size;
@@ -351,6 +359,13 @@ static void test_larger(void **state)
 	assert_int_equal(size, 593);
 	assert_int_equal(data[592], 0x77);
 	assert_int_equal(libmodepages_page_get_subpage(page), 1);
+	libmodepages_page_free(page);
+
+	assert_int_equal(get_page(wants_more, 0x2a, 0, &page), 0);
+	assert_int_equal(fake_allocation(), 602);
+	libmodepages_page_get_data(page, &size);
+	assert_int_equal(size, 602 - 522);
+	assert_true(libmodepages_page_is_truncated(page));
 	libmodepages_page_free(page);
 
 	assert_int_equal(get_page(boasts, 0x0d, 0, &page), 0);

@@ -20,7 +20,8 @@
 #define PAGE(code_) DATA(0, 10, 0, 0, 0, 0, 0, 0, (code_), 2, 0, 0)
 
 /* A page that is refused is asked for with block descriptors, too. */
-#define ABSENT(byte_) { (byte_), REFUSAL(0x24) }, { (byte_), true, REFUSAL(0x24) }
+#define ABSENT(byte_) \
+	{ (byte_), REFUSAL(0x24) }, { (byte_), true, REFUSAL(0x24) }
 
 /* Success without a single byte. */
 #define SILENT(byte_) { .page = (byte_) }
@@ -140,7 +141,8 @@ static void test_one_by_one(void **state)
 static void test_zeros(void **state)
 {
 	const struct step steps[] = {
-		SILENT(0x3f), SILENT(0x01), SILENT(0x03), SILENT(0x05), SILENT(0x07), SILENT(0x08),
+		SILENT(0x3f), SILENT(0x01), SILENT(0x03), SILENT(0x05),
+		SILENT(0x07), SILENT(0x08),
 		SILENT(0x0d), SILENT(0x0e), SILENT(0x1a), SILENT(0x1c), SILENT(0x1d),
 		{ 0x2a, PAGE(0x2a) },
 	};
@@ -158,8 +160,9 @@ static void test_header(void **state)
 {
 	const struct step steps[] = {
 		{ 0x3f, DATA(0, 6, 0, 0, 0, 0, 0, 0) },
-		{ 0x01, PAGE(0x01) }, SILENT(0x03), SILENT(0x05), SILENT(0x07), SILENT(0x08),
-		SILENT(0x0d), SILENT(0x0e), SILENT(0x1a), SILENT(0x1c), SILENT(0x1d), SILENT(0x2a),
+		{ 0x01, PAGE(0x01) }, SILENT(0x03), SILENT(0x05),
+		SILENT(0x07), SILENT(0x08), SILENT(0x0d), SILENT(0x0e),
+		SILENT(0x1a), SILENT(0x1c), SILENT(0x1d), SILENT(0x2a),
 	};
 	struct libmodepages_list *list;
 
