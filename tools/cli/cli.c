@@ -235,10 +235,3 @@ int fail_status(const struct libmodepages_drive *drive, const char *what,
 		    libmodepages_status_text(status),
 		    libmodepages_status_name(status));
 }
-
-void print_json(struct json_object *object)
-{
-	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
-					    JSON_C_TO_STRING_SPACED |
-					    JSON_C_TO_STRING_NOSLASHESCAPE));
-}

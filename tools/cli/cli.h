@@ -55,7 +55,14 @@ int parse_arguments(struct arguments *arguments, const struct verb *verb,
 int open_drive(const char *name, struct libmodepages_drive **drive);
 int fail_status(const struct libmodepages_drive *drive, const char *what,
 		int error, const struct libmodepages_status *status);
+
+/* print.c */
+
+struct json_object *json_text(const char *text);
 void print_json(struct json_object *object);
+void print_pages(const struct libmodepages_drive *drive,
+		 enum libmodepages_control control, unsigned int given,
+		 struct libmodepages_page * const *pages, size_t count);
 
 /* cmd_list.c, cmd_show.c */
 

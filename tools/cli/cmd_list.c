@@ -30,11 +30,6 @@ static struct libmodepages_list *ask_pages(const struct libmodepages_info *info)
 	return list;
 }
 
-static struct json_object *json_text(const char *text)
-{
-	return text ? json_object_new_string(text) : NULL;
-}
-
 static struct json_object *json_pages(const struct libmodepages_list *list)
 {
 	struct json_object *array = json_object_new_array();

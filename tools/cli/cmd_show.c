@@ -9,8 +9,6 @@
 
 #include "cli.h"
 
-#define BYTES_PER_LINE	16
-
 /* What was asked for, and the pages that came. */
 struct show {
 	const struct arguments *arguments;
@@ -132,17 +130,31 @@ static int take_listed(struct show *show, const struct libmodepages_list *list)
 			   show->status);
 }
 
+/* What is known of the list will do: the pages themselves are asked for. */
+static int ask_list(struct show *show, struct libmodepages_list **list)
+{
+	int err;
+
+	err = libmodepages_drive_get_list(show->drive, LIBMODEPAGES_CACHED,
+					  list, show->status);
+	if (!err && libmodepages_list_get_count(*list))
+		return 0;
+	if (!err)
+		libmodepages_list_free(*list);
+	else if (err != -ENODATA)
+		return err;
+	/* The drive may not have been ready when it was asked. */
+	return libmodepages_drive_get_list(show->drive, 0, list, show->status);
+}
+
 static int take_all(struct show *show)
 {
+	const struct libmodepages_info *info =
+		libmodepages_drive_get_info(show->drive);
 	struct libmodepages_list *list;
 	int err, code;
 
-	/* Known page codes will do: the pages themselves are asked for. */
-	err = libmodepages_drive_get_list(show->drive, LIBMODEPAGES_CACHED,
-					  &list, show->status);
-	if (err == -ENODATA)
-		err = libmodepages_drive_get_list(show->drive, 0, &list,
-						  show->status);
+	err = ask_list(show, &list);
 	if (err)
 		return fail_status(show->drive, "list of pages", err,
 				   show->status);
@@ -150,182 +162,10 @@ static int take_all(struct show *show)
 		code = take_listed(show, list);
 	else
 		code = fail(EXIT_REFUSED,
-			    "%s: the drive has no mode pages; ask for one with --fresh to see why",
-			    libmodepages_info_get_address(
-				libmodepages_drive_get_info(show->drive)));
+			    "%s: the drive lists no mode page; ask for one, such as 2a, to see why",
+			    libmodepages_info_get_address(info));
 	libmodepages_list_free(list);
 	return code;
-}
-
-static void print_hex(const struct libmodepages_page *page)
-{
-	size_t size, i;
-	const uint8_t *data = libmodepages_page_get_data(page, &size);
-
-	for (i = 0; i < size; i++)
-		printf("%02x%c", data[i],
-		       i + 1 == size || i % BYTES_PER_LINE ==
-		       BYTES_PER_LINE - 1 ? '\n' : ' ');
-}
-
-static void print_dump_line(const uint8_t *data, size_t size, size_t offset)
-{
-	size_t i;
-
-	printf("    %04zx:", offset);
-	for (i = offset; i < offset + BYTES_PER_LINE; i++) {
-		if (i < size)
-			printf(" %02x", data[i]);
-		else
-			printf("   ");
-	}
-	printf("  ");
-	for (i = offset; i < size && i < offset + BYTES_PER_LINE; i++)
-		putchar(data[i] >= 0x20 && data[i] < 0x7f ? data[i] : '.');
-	putchar('\n');
-}
-
-static void print_headline(const struct show *show,
-			   const struct libmodepages_page *page, size_t size)
-{
-	uint8_t code = libmodepages_page_get_code(page);
-	uint8_t subpage = libmodepages_page_get_subpage(page);
-	const char *name = libmodepages_page_code_name(code);
-	const char *acronym = libmodepages_page_code_acronym(code);
-
-	printf("%02x", code);
-	if (subpage)
-		printf(",%02x", subpage);
-	if (name && !subpage)
-		printf("  %s (%s)", name, acronym);
-	else
-		printf("  Unknown page");
-	printf(", %zu bytes, %s values", size,
-	       libmodepages_control_name(show->arguments->control));
-	if (libmodepages_page_is_saveable(page))
-		printf(", saveable (PS)");
-	if (libmodepages_page_is_truncated(page))
-		printf(", truncated by the drive");
-	putchar('\n');
-}
-
-static void print_text(const struct show *show,
-		       const struct libmodepages_page *page)
-{
-	size_t size, offset;
-	const uint8_t *data = libmodepages_page_get_data(page, &size);
-
-	print_headline(show, page, size);
-	for (offset = 0; offset < size; offset += BYTES_PER_LINE)
-		print_dump_line(data, size, offset);
-}
-
-static struct json_object *json_text(const char *text)
-{
-	return text ? json_object_new_string(text) : NULL;
-}
-
-static struct json_object *json_code(uint8_t code)
-{
-	char text[3];
-
-	snprintf(text, sizeof(text), "%02x", code);
-	return json_object_new_string(text);
-}
-
-static struct json_object *json_data(const uint8_t *data, size_t size)
-{
-	struct json_object *object;
-	char *text = malloc(2 * size + 1);
-	size_t i;
-
-	if (!text)
-		return NULL;
-	for (i = 0; i < size; i++)
-		snprintf(text + 2 * i, 3, "%02x", data[i]);
-	object = json_object_new_string_len(text, 2 * size);
-	free(text);
-	return object;
-}
-
-static struct json_object *json_page(const struct libmodepages_page *page)
-{
-	struct json_object *object = json_object_new_object();
-	uint8_t code = libmodepages_page_get_code(page);
-	uint8_t subpage = libmodepages_page_get_subpage(page);
-	size_t size;
-	const uint8_t *data = libmodepages_page_get_data(page, &size);
-	bool flag;
-
-	json_object_object_add(object, "page", json_code(code));
-	json_object_object_add(object, "subpage", json_code(subpage));
-	json_object_object_add(object, "name", subpage ? NULL :
-			       json_text(libmodepages_page_code_name(code)));
-	json_object_object_add(object, "acronym", subpage ? NULL :
-			       json_text(libmodepages_page_code_acronym(code)));
-	json_object_object_add(object, "length", json_object_new_int(size));
-	flag = libmodepages_page_is_saveable(page);
-	json_object_object_add(object, "saveable",
-			       json_object_new_boolean(flag));
-	flag = libmodepages_page_is_truncated(page);
-	json_object_object_add(object, "truncated",
-			       json_object_new_boolean(flag));
-	json_object_object_add(object, "bytes", json_data(data, size));
-	return object;
-}
-
-static void print_json_pages(const struct show *show)
-{
-	const struct libmodepages_info *info =
-		libmodepages_drive_get_info(show->drive);
-	struct json_object *object = json_object_new_object();
-	struct json_object *array = json_object_new_array();
-	enum libmodepages_backend via = libmodepages_info_get_backend(info);
-	const char *control =
-		libmodepages_control_name(show->arguments->control);
-	size_t i;
-
-	for (i = 0; i < show->count; i++)
-		json_object_array_add(array, json_page(show->pages[i]));
-	json_object_object_add(object, "device",
-			       json_text(libmodepages_info_get_address(info)));
-	json_object_object_add(object, "via",
-			       json_text(libmodepages_backend_name(via)));
-	json_object_object_add(object, "control", json_text(control));
-	json_object_object_add(object, "pages", array);
-	print_json(object);
-	json_object_put(object);
-}
-
-static void print_raw(const struct libmodepages_page *page)
-{
-	size_t size;
-	const uint8_t *data = libmodepages_page_get_data(page, &size);
-
-	fwrite(data, 1, size, stdout);
-}
-
-static void print_pages(const struct show *show)
-{
-	unsigned int given = show->arguments->given;
-	size_t i;
-
-	if (given & OPTION_JSON) {
-		print_json_pages(show);
-		return;
-	}
-	for (i = 0; i < show->count; i++) {
-		if (given & OPTION_RAW) {
-			print_raw(show->pages[i]);
-			continue;
-		}
-		if (i > 0)
-			putchar('\n');
-		if (given & OPTION_HEX)
-			print_hex(show->pages[i]);
-		else
-			print_text(show, show->pages[i]);
-	}
 }
 
 static int run(const struct arguments *arguments)
@@ -353,7 +193,8 @@ static int run(const struct arguments *arguments)
 		code = show.one ? take_one(&show) : take_all(&show);
 	/* Nothing goes to stdout until everything is there. */
 	if (code == EXIT_OK)
-		print_pages(&show);
+		print_pages(show.drive, arguments->control, arguments->given,
+			    show.pages, show.count);
 
 	for (i = 0; i < show.count; i++)
 		libmodepages_page_free(show.pages[i]);

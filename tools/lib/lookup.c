@@ -10,7 +10,7 @@
 
 #include "internal.h"
 
-/* Peripheral device types that sr serves (SPC-4, 6.6.2), as sysfs shows them. */
+/* Peripheral device types that sr serves (SPC-4, 6.6.2), as in sysfs. */
 #define TYPE_WORM	"4"
 #define TYPE_ROM	"5"
 

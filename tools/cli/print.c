@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Pages as text, hex, raw bytes and JSON.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli.h"
+
+#define BYTES_PER_LINE	16
+
+/* NULL, which is null in JSON, for NULL. */
+struct json_object *json_text(const char *text)
+{
+	return text ? json_object_new_string(text) : NULL;
+}
+
+void print_json(struct json_object *object)
+{
+	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
+					    JSON_C_TO_STRING_SPACED |
+					    JSON_C_TO_STRING_NOSLASHESCAPE));
+}
+
+static void print_hex(const struct libmodepages_page *page)
+{
+	size_t size, i;
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+
+	for (i = 0; i < size; i++)
+		printf("%02x%c", data[i],
+		       i + 1 == size || i % BYTES_PER_LINE ==
+		       BYTES_PER_LINE - 1 ? '\n' : ' ');
+}
+
+static void print_dump_line(const uint8_t *data, size_t size, size_t offset)
+{
+	size_t i;
+
+	printf("    %04zx:", offset);
+	for (i = offset; i < offset + BYTES_PER_LINE; i++) {
+		if (i < size)
+			printf(" %02x", data[i]);
+		else
+			printf("   ");
+	}
+	printf("  ");
+	for (i = offset; i < size && i < offset + BYTES_PER_LINE; i++)
+		putchar(data[i] >= 0x20 && data[i] < 0x7f ? data[i] : '.');
+	putchar('\n');
+}
+
+static void print_headline(const struct libmodepages_page *page, size_t size,
+			   enum libmodepages_control control)
+{
+	uint8_t code = libmodepages_page_get_code(page);
+	uint8_t subpage = libmodepages_page_get_subpage(page);
+	const char *name = libmodepages_page_code_name(code);
+	const char *acronym = libmodepages_page_code_acronym(code);
+
+	printf("%02x", code);
+	if (subpage)
+		printf(",%02x", subpage);
+	if (name && !subpage)
+		printf("  %s (%s)", name, acronym);
+	else
+		printf("  Unknown page");
+	printf(", %zu bytes, %s values", size,
+	       libmodepages_control_name(control));
+	if (libmodepages_page_is_saveable(page))
+		printf(", saveable (PS)");
+	if (libmodepages_page_is_truncated(page))
+		printf(", truncated by the drive");
+	putchar('\n');
+}
+
+static void print_text(const struct libmodepages_page *page,
+		       enum libmodepages_control control)
+{
+	size_t size, offset;
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+
+	print_headline(page, size, control);
+	for (offset = 0; offset < size; offset += BYTES_PER_LINE)
+		print_dump_line(data, size, offset);
+}
+
+static struct json_object *json_code(uint8_t code)
+{
+	char text[3];
+
+	snprintf(text, sizeof(text), "%02x", code);
+	return json_object_new_string(text);
+}
+
+static struct json_object *json_data(const uint8_t *data, size_t size)
+{
+	struct json_object *object;
+	char *text = malloc(2 * size + 1);
+	size_t i;
+
+	if (!text)
+		return NULL;
+	for (i = 0; i < size; i++)
+		snprintf(text + 2 * i, 3, "%02x", data[i]);
+	object = json_object_new_string_len(text, 2 * size);
+	free(text);
+	return object;
+}
+
+static struct json_object *json_page(const struct libmodepages_page *page)
+{
+	struct json_object *object = json_object_new_object();
+	uint8_t code = libmodepages_page_get_code(page);
+	uint8_t subpage = libmodepages_page_get_subpage(page);
+	size_t size;
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+	bool flag;
+
+	json_object_object_add(object, "page", json_code(code));
+	json_object_object_add(object, "subpage", json_code(subpage));
+	json_object_object_add(object, "name", subpage ? NULL :
+			       json_text(libmodepages_page_code_name(code)));
+	json_object_object_add(object, "acronym", subpage ? NULL :
+			       json_text(libmodepages_page_code_acronym(code)));
+	json_object_object_add(object, "length", json_object_new_int(size));
+	flag = libmodepages_page_is_saveable(page);
+	json_object_object_add(object, "saveable",
+			       json_object_new_boolean(flag));
+	flag = libmodepages_page_is_truncated(page);
+	json_object_object_add(object, "truncated",
+			       json_object_new_boolean(flag));
+	json_object_object_add(object, "bytes", json_data(data, size));
+	return object;
+}
+
+static void print_json_pages(const struct libmodepages_drive *drive,
+			     enum libmodepages_control control,
+			     struct libmodepages_page * const *pages,
+			     size_t count)
+{
+	const struct libmodepages_info *info =
+		libmodepages_drive_get_info(drive);
+	struct json_object *object = json_object_new_object();
+	struct json_object *array = json_object_new_array();
+	enum libmodepages_backend via = libmodepages_info_get_backend(info);
+	const char *name = libmodepages_control_name(control);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		json_object_array_add(array, json_page(pages[i]));
+	json_object_object_add(object, "device",
+			       json_text(libmodepages_info_get_address(info)));
+	json_object_object_add(object, "via",
+			       json_text(libmodepages_backend_name(via)));
+	json_object_object_add(object, "control", json_text(name));
+	json_object_object_add(object, "pages", array);
+	print_json(object);
+	json_object_put(object);
+}
+
+static void print_raw(const struct libmodepages_page *page)
+{
+	size_t size;
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+
+	fwrite(data, 1, size, stdout);
+}
+
+/* Print pages of @drive in the form that the options in @given ask for. */
+void print_pages(const struct libmodepages_drive *drive,
+		 enum libmodepages_control control, unsigned int given,
+		 struct libmodepages_page * const *pages, size_t count)
+{
+	size_t i;
+
+	if (given & OPTION_JSON) {
+		print_json_pages(drive, control, pages, count);
+		return;
+	}
+	for (i = 0; i < count; i++) {
+		if (given & OPTION_RAW) {
+			print_raw(pages[i]);
+			continue;
+		}
+		if (i > 0)
+			putchar('\n');
+		if (given & OPTION_HEX)
+			print_hex(pages[i]);
+		else
+			print_text(pages[i], control);
+	}
+}
