@@ -5,6 +5,7 @@
 # All text for the user goes to stderr, stdout belongs to a script's result.
 
 shopt -s inherit_errexit
+umask 022
 # shellcheck disable=SC2034 # used by the scripts that source this file
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache_dir=${XDG_CACHE_HOME:-$HOME/.cache}/modepages
@@ -31,13 +32,13 @@ as_root() {
 	fi
 }
 
-# timed LOG CMD...: run something that takes a while, its output to LOG. Shows that
-# it is alive. Sets took to the seconds and status to the exit status.
+# timed LOG CMD...: run something that takes a while, its output to LOG. Shows how
+# far it is. Sets took to the seconds and status to the exit status.
 timed() {
 	local log=$1 start=$SECONDS ticker
 	shift
-	while sleep 15 &>/dev/null && kill -0 $$ 2>/dev/null; do
-		say "   ... $((SECONDS - start)) s"
+	while sleep 20 &>/dev/null && kill -0 $$ 2>/dev/null; do
+		say "   ... $((SECONDS - start)) s: $(tail -n 1 "$log" | tr -cd '[:print:]' | cut -c 1-65)"
 	done &
 	ticker=$!
 	set +e
