@@ -129,6 +129,10 @@ class Drive:
         """A unit attention for the next command."""
         self.tell(f"attention {asc:02x}/{ascq:02x}")
 
+    def reset(self):
+        """Pages, medium, rules and log as at the beginning; stays plugged."""
+        self.tell("reset")
+
     def unplug(self):
         self.tell("unplug")
 
@@ -206,13 +210,22 @@ class Simulator:
             self.stop()
             raise
 
-    def add(self, profile):
-        """One more drive; like start(), this waits until it is attached."""
-        with self._lock:
-            drive = Drive(self, len(self.drives))
-            self.drives.append(drive)
-        self.tell(f"add {profile}")
-        return drive.wait_attached() if self.attach else drive
+    def add(self, *profiles):
+        """More drives, at once; like start(), this waits for them."""
+        added = []
+        for profile in profiles:
+            with self._lock:
+                drive = Drive(self, len(self.drives))
+                self.drives.append(drive)
+            try:
+                self.tell(f"add {profile}")
+            except SimulatorError:
+                self.drives.remove(drive)
+                raise
+            added.append(drive)
+        for drive in added if self.attach else ():
+            drive.wait_attached()
+        return added
 
     def stop(self):
         """All drives vanish; waits until the kernel is through with that."""
@@ -232,8 +245,11 @@ class Simulator:
         """
         with self._lock:
             self._answers.clear()
-            self.process.stdin.write(line + "\n")
-            self.process.stdin.flush()
+            try:
+                self.process.stdin.write(line + "\n")
+                self.process.stdin.flush()
+            except BrokenPipeError:
+                raise SimulatorError("the simulator has ended") from None
             self._wait(lambda: self._answers)
             word, _, rest = self._answers[0].partition(" ")
         if word != "ok":

@@ -50,14 +50,20 @@ class Drive:
     def __init__(self, profile, clock=time.monotonic):
         self.profile = profile
         self.clock = clock
-        self.pages = ModePages(profile)
-        self.medium = Medium(profile.drive["medium"])
-        self.rules = [replace(rule) for rule in profile.rules]
+        self.on_log = lambda entry: None
+        self.reset()
+        self.power_on()
+
+    def reset(self):
+        """As the profile has it, with an empty log; no power on."""
+        self.pages = ModePages(self.profile)
+        self.medium = Medium(self.profile.drive["medium"])
+        self.rules = []
+        for rule in self.profile.rules:
+            self.add_rule(replace(rule))
         self.attentions = []
         self.log = []
-        self.on_log = lambda entry: None
         self.sequence = 0
-        self.power_on()
 
     def power_on(self):
         self.pages.power_on()
@@ -112,7 +118,7 @@ class Drive:
             if action.name in ENDS:
                 return {
                     "sense": lambda a: Outcome(CHECK_CONDITION, sense=a),
-                    "status": lambda a: Outcome(a),
+                    "status": Outcome,
                     "host": lambda a: Outcome(a << 16),
                     "never": lambda _: Outcome(lost=True),
                     "unplug": lambda _: Outcome(unplug=True),

@@ -10,6 +10,7 @@ Documentation/simulator.rst has a list of the words.
 import re
 from dataclasses import dataclass, field
 
+from .medium import KINDS
 from .pages import (CONTROLS, MODE_SELECT_10, MODE_SELECT_6, MODE_SENSE_10,
                     MODE_SENSE_6, Request, header_size, page_key, parse_bytes)
 from .sense import Sense
@@ -110,6 +111,12 @@ def page_change(text):
     return page_key(page), page_control(control), parse_bytes(data)
 
 
+def medium_name(text):
+    if text not in KINDS:
+        raise ValueError(f"no such medium: {text!r}")
+    return text
+
+
 def number(text):
     return int(text, 0)
 
@@ -138,7 +145,7 @@ ENDS = {
 }
 # Done before the command, which then runs as usual.
 EVENTS = {
-    "page": page_change, "medium": str,
+    "page": page_change, "medium": medium_name,
     "attention": lambda text: Sense.parse("6/" + text),
 }
 OTHERS = {"short": number, "late": float}

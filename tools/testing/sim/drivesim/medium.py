@@ -103,16 +103,16 @@ class Medium:
         form = cdb[2] & 0x0f or cdb[9] >> 6
         address = minute_second_frame if cdb[1] & 2 else (lambda n: big(n, 4))
         control = 0x14 if self.kind.data else 0x10
+        if form > 1:
+            refuse(BAD_FIELD)
         if form == 0:
             if 1 < cdb[6] < LEAD_OUT:
                 refuse(BAD_FIELD)
             tracks = [] if cdb[6] == LEAD_OUT else [(1, 0)]
             entries = [bytes([0, control, number, 0]) + address(lba)
                        for number, lba in tracks + [(LEAD_OUT, self.blocks)]]
-        elif form == 1:
-            entries = [bytes([0, control, 1, 0]) + address(0)]
         else:
-            refuse(BAD_FIELD)
+            entries = [bytes([0, control, 1, 0]) + address(0)]
         body = b"".join(entries)
         return big(len(body) + 2, 2) + bytes([1, 1]) + body
 

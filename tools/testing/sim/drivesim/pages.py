@@ -132,7 +132,7 @@ class ModePages:
             subpage = 0
         elif subpage and not self._has_subpages():
             refuse(self.options["subpage"])
-        values = self.values[request.control]
+        values = self.values[self._source(request.control)]
         if request.page == ALL_PAGES:
             return self._all(values, subpage)
         wanted = [key for key in self._ordered(values)
@@ -144,6 +144,10 @@ class ModePages:
         if not found:
             refuse(self.options["subpage"])
         return b"".join(found)
+
+    def _source(self, control):
+        """Some drives have nothing but current values, and no mask."""
+        return "current" if self.options[control] == "current" else control
 
     def _all(self, values, subpage):
         if isinstance(self.options["all"], Sense):

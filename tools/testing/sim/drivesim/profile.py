@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass, field
 
 from .faults import Rule
+from .medium import KINDS
 from .pages import CONTROLS, page_key, parse_bytes
 from .select import Rounding
 from .sense import Sense
@@ -102,12 +103,11 @@ def attention(text):
     return None if text == "none" else Sense.parse("6/" + text)
 
 
-ANSWERED = sense_or_word("answered")
 TYPES = {
     "drive": {
         "type": number(), "qualifier": number(), "removable": yes_no,
         "version": number(), "vpd": codes, "slots": number(),
-        "medium": choice("none", "cd", "audio", "dvd", "bd"),
+        "medium": choice(*KINDS),
         "attention": yes_no, "lock-bit": yes_no, "profiles": codes,
         "refuses": codes,
     },
@@ -116,9 +116,10 @@ TYPES = {
         "dbd": sense_or_word("honoured", "ignored"),
         "descriptor": choice("0", "8", "16", "by-llbaa"),
         "medium-type": number(16), "device-specific": number(16),
-        "order": keys, "all": ANSWERED, "unknown-page": Sense.parse,
+        "order": keys, "all": sense_or_word("answered"), "unknown-page": Sense.parse,
         "subpage": sense_or_word("ignored"),
-        **{control: ANSWERED for control in CONTROLS},
+        **{control: sense_or_word("answered", "current")
+           for control in CONTROLS},
     },
     "mode select": {
         "supported": yes_no, "pf": sense_or_word("any"),
@@ -127,7 +128,8 @@ TYPES = {
         "ps": sense_or_word("accepted"), "list-length": choice("any", "exact"),
         "descriptor": choice("any", "required", "refused"),
         "short-list": sense_or_word("accepted"),
-        "bad-descriptor": sense_or_word("accepted"), "pages": all_or_codes, "ignored": codes, "many": yes_no,
+        "bad-descriptor": sense_or_word("accepted"),
+        "pages": all_or_codes, "ignored": codes, "many": yes_no,
         "unknown-page": Sense.parse, "page-length": Sense.parse,
         "unchangeable": sense_or_word("accepted"), "round": roundings,
         "attention": attention,
@@ -171,9 +173,15 @@ def typed(section, values):
     return result
 
 
-def typed_pages(values):
-    return {page_key(name): None if text == "absent" else parse_bytes(text)
-            for name, text in values.items()}
+def typed_pages(section, values):
+    pages = {}
+    for name, text in values.items():
+        try:
+            data = None if text == "absent" else parse_bytes(text)
+        except ValueError as error:
+            raise ValueError(f"[{section}] {name} = {text}: {error}") from None
+        pages[page_key(name)] = data
+    return pages
 
 
 def load(name):
@@ -185,7 +193,7 @@ def load(name):
             drive=typed("drive", sections["drive"]),
             sense=typed("mode sense", sections["mode sense"]),
             select=typed("mode select", sections["mode select"]),
-            pages={control: typed_pages(sections[control])
+            pages={control: typed_pages(control, sections[control])
                    for control in CONTROLS},
             rules=[Rule.parse(text)
                    for text in sections["faults"].values()])

@@ -44,7 +44,7 @@ class Rounding:
 
 
 class ModeSelect:
-    """One MODE SELECT command: all of it is checked before any of it is done."""
+    """A MODE SELECT command: all of it is checked before any of it is done."""
 
     def __init__(self, profile, pages, request, data):
         self.options = profile.select

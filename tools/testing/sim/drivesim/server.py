@@ -24,7 +24,7 @@ from .vhba import Port
 HELP = """\
 [@N] VERB [ARGUMENT...], for drive N (from 0), or all drives:
 on RULE | off [NUMBER] | rules | log | clear | page PP CONTROL [BYTES] | \
-medium KIND | attention ASC/ASCQ | unplug | replug | drives | add PROFILE | \
+medium KIND | attention ASC/ASCQ | reset | unplug | replug | drives | add PROFILE | \
 help | quit"""
 
 
@@ -160,10 +160,13 @@ class Server:
         return None
 
     def do_medium(self, slot, rest):
-        slot.drive.change_medium(rest)
+        slot.drive.change_medium(EVENTS["medium"](rest))
 
     def do_attention(self, slot, rest):
         slot.drive.attentions.append(EVENTS["attention"](rest))
+
+    def do_reset(self, slot, _rest):
+        slot.drive.reset()
 
     def do_unplug(self, slot, _rest):
         if not slot.port:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# The drive scsi-cd of QEMU. It accepts a change of page 01h and forgets it.
+# The drive scsi-cd of QEMU. It accepts a change of page 01h and forgets it; its
+# default values are the current ones.
 
 [drive]
 vendor = QEMU
@@ -10,6 +11,7 @@ lock-bit = yes
 profiles = 0010 0008
 
 [mode sense]
+default = current
 subpage = ignored
 unknown-page = 5/24/00
 

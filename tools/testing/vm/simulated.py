@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""
+Simulated drives as fixtures. Starting the simulator takes seconds here, so one
+serves all tests of a module; each test plugs in the drives it needs.
+"""
+
+import os
+import sys
+
+import pytest
+
+import drives
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../sim"))
+# pylint: disable=wrong-import-position
+import sgio  # noqa: E402
+import simulator  # noqa: E402
+from drivesim import profile  # noqa: E402, F401
+
+TEST_UNIT_READY = bytes(6)
+
+
+@pytest.fixture(scope="module")
+def sim():
+    with simulator.Simulator() as running:
+        yield running
+
+
+def plugged(sim, *names):
+    """New drives that are ready, and that nobody is looking at any more."""
+    added = sim.add(*names)
+    drives.settle()
+    for drive in added:
+        with sgio.Device(drive.block) as device:
+            device.execute(TEST_UNIT_READY)
+        drive.clear()
+    return added
+
+
+@pytest.fixture(scope="module")
+def one_reader(sim):
+    return plugged(sim, "dvd-reader")[0]
+
+
+@pytest.fixture
+def reader(one_reader):
+    """A drive without faults, and the way to send commands to it."""
+    if not one_reader.plugged:
+        one_reader.replug()
+        one_reader.wait_attached()
+        drives.settle()
+    with sgio.Device(one_reader.block) as device:
+        one_reader.reset()
+        yield one_reader, device
