@@ -64,16 +64,25 @@ def execute(fd, cdb, room=0, data=b"", fill=0, timeout=60):
                   bytes(buffer)[:room], header.resid)
 
 
+def stop_polling(block):
+    """
+    Of /dev/srN by the kernel, which takes unit attentions away from the others.
+    """
+    name = os.path.basename(block)
+    with open(f"/sys/block/{name}/events_poll_msecs", "w",
+              encoding="ascii") as file:
+        file.write("0")
+
+
 class Device:
     """
-    An open SCSI device; a context manager. Use the node of sr: the buffers of
-    sg keep what was in them. While somebody has it exclusively the kernel does
-    not poll it, so nobody else takes a unit attention away.
+    An open SCSI device; a context manager. Give it the node of sr: the buffers
+    of sg keep what was in them. It is opened for reading, which is enough for
+    root, because udev asks a drive many things after a writer has closed it.
     """
 
     def __init__(self, path):
-        self.fd = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_EXCL |
-                          os.O_CLOEXEC)
+        self.fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
 
     def __enter__(self):
         return self

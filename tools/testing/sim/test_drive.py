@@ -303,12 +303,12 @@ class SenseData(unittest.TestCase):
             self.assertEqual(str(Sense.parse(text)), text)
 
     def test_bytes(self):
-        fixed = Sense.parse("5/26/00 field=300.2").encode()
-        self.assertEqual(fixed.hex(), "70000500000000" "0a"
-                         "00000000" "2600" "00" "8a012c")
-        descriptor = Sense.parse("5/24/00 cdb=2.5 descriptor").encode()
-        self.assertEqual(descriptor.hex(), "7205240000000008"
-                         "02060000" "cd0002" "00")
+        for text, data in (
+                ("5/26/00 field=300.2",
+                 "700005000000000a000000002600008a012c"),
+                ("5/24/00 cdb=2.5 descriptor",
+                 "720524000000000802060000cd000200")):
+            self.assertEqual(Sense.parse(text).encode().hex(), data)
         self.assertEqual(len(Sense.parse("5/24/00 length=8").encode()), 8)
         self.assertEqual(Sense.parse("2/3a/00 length=24").encode()[7], 16)
 

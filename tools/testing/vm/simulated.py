@@ -4,7 +4,9 @@ Simulated drives as fixtures. Starting the simulator takes seconds here, so one
 serves all tests of a module; each test plugs in the drives it needs.
 """
 
+import contextlib
 import os
+import subprocess
 import sys
 
 import pytest
@@ -26,11 +28,26 @@ def sim():
         yield running
 
 
+@contextlib.contextmanager
+def udev_paused():
+    """
+    The kernel tells udev of some unit attentions, and udev then asks the drive
+    many things, which takes later unit attentions away from a test.
+    """
+    control = ["udevadm", "control"]
+    subprocess.run([*control, "--stop-exec-queue"], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run([*control, "--start-exec-queue"], check=True)
+
+
 def plugged(sim, *names):
     """New drives that are ready, and that nobody is looking at any more."""
     added = sim.add(*names)
     drives.settle()
     for drive in added:
+        sgio.stop_polling(drive.block)
         with sgio.Device(drive.block) as device:
             device.execute(TEST_UNIT_READY)
         drive.clear()
@@ -49,6 +66,7 @@ def reader(one_reader):
         one_reader.replug()
         one_reader.wait_attached()
         drives.settle()
+        sgio.stop_polling(one_reader.block)
     with sgio.Device(one_reader.block) as device:
         one_reader.reset()
         yield one_reader, device

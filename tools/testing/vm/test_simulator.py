@@ -15,7 +15,8 @@ import pytest
 
 import drives
 from drives import wait_until
-from simulated import TEST_UNIT_READY, plugged, profile, sgio, sim  # noqa: F401
+from simulated import (TEST_UNIT_READY, plugged, profile,  # noqa: F401
+                       sgio, sim, udev_paused)
 
 SCSI_DEBUG = ["scsi_debug", "ptype=5", "dev_size_mb=8", "max_luns=1"]
 SCSI_DEBUG_BLOCK = "/sys/bus/pseudo/drivers/scsi_debug/adapter0" \
@@ -155,7 +156,8 @@ ORIGINALS = {
 
 def conversation(path, commands):
     """What a device says, as lines that can be compared."""
-    with sgio.Device(path) as device:
+    sgio.stop_polling(path)
+    with udev_paused(), sgio.Device(path) as device:
         device.execute(TEST_UNIT_READY)
         device.execute(ALLOW_REMOVAL)
         for cdb, data in commands:

@@ -116,7 +116,8 @@ TYPES = {
         "dbd": sense_or_word("honoured", "ignored"),
         "descriptor": choice("0", "8", "16", "by-llbaa"),
         "medium-type": number(16), "device-specific": number(16),
-        "order": keys, "all": sense_or_word("answered"), "unknown-page": Sense.parse,
+        "order": keys, "all": sense_or_word("answered"),
+        "unknown-page": Sense.parse,
         "subpage": sense_or_word("ignored"),
         **{control: sense_or_word("answered", "current")
            for control in CONTROLS},

@@ -24,8 +24,8 @@ from .vhba import Port
 HELP = """\
 [@N] VERB [ARGUMENT...], for drive N (from 0), or all drives:
 on RULE | off [NUMBER] | rules | log | clear | page PP CONTROL [BYTES] | \
-medium KIND | attention ASC/ASCQ | reset | unplug | replug | drives | add PROFILE | \
-help | quit"""
+medium KIND | attention ASC/ASCQ | reset | unplug | replug | drives | \
+add PROFILE | help | quit"""
 
 
 class Slot:
