@@ -210,8 +210,12 @@ class Simulator:
             self.stop()
             raise
 
-    def add(self, *profiles):
-        """More drives, at once; like start(), this waits for them."""
+    def add(self, profile):
+        """One more drive; like start(), this waits until it is attached."""
+        return self.add_all(profile)[0]
+
+    def add_all(self, *profiles):
+        """The same for several, which attach at the same time."""
         added = []
         for profile in profiles:
             with self._lock:

@@ -44,7 +44,7 @@ def udev_paused():
 
 def plugged(sim, *names):
     """New drives that are ready, and that nobody is looking at any more."""
-    added = sim.add(*names)
+    added = sim.add_all(*names)
     drives.settle()
     for drive in added:
         sgio.stop_polling(drive.block)

@@ -122,7 +122,11 @@ class Server:
             return [HELP.replace("\n", " ")]
         if verb == "add":
             slot = self.add(rest)
-            self.plug(slot)
+            try:
+                self.plug(slot)
+            except OSError:
+                self.slots.remove(slot)
+                raise
             return [str(slot.number)]
         method = getattr(self, "do_" + verb, None)
         if not method:
