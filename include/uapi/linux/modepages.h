@@ -198,9 +198,32 @@ struct modepages_status {
 	__u8 sense[MODEPAGES_SENSE_SIZE];
 };
 
-/* Bits of &modepages_info.quirks: what had to be worked around on the drive. */
-#define MODEPAGES_QUIRK_DBD_REFUSED	(1ULL << 0) /* refuses DBD = 1 */
-#define MODEPAGES_QUIRK_NO_ALL_PAGES	(1ULL << 1) /* refuses page 3Fh */
+/*
+ * Bits of &modepages_info.quirks: what had to be worked around on the drive. Each
+ * stands in the drive's file "quirks" under the name before the colon.
+ */
+/* dbd_refused: refuses commands with DBD = 1 */
+#define MODEPAGES_QUIRK_DBD_REFUSED	(1ULL << 0)
+/* no_all_pages: refuses page 3Fh */
+#define MODEPAGES_QUIRK_NO_ALL_PAGES	(1ULL << 1)
+/* dbd_ignored: sends block descriptors in spite of DBD = 1 */
+#define MODEPAGES_QUIRK_DBD_IGNORED	(1ULL << 2)
+/* mode_sense_6: knows only the six byte command */
+#define MODEPAGES_QUIRK_MODE_SENSE_6	(1ULL << 3)
+/* header_6: answers the ten byte command with the header of the six byte one */
+#define MODEPAGES_QUIRK_HEADER_6	(1ULL << 4)
+/* length_too_small: the mode data length is smaller than the page */
+#define MODEPAGES_QUIRK_LENGTH_TOO_SMALL	(1ULL << 5)
+/* length_too_large: the mode data length is larger than what comes */
+#define MODEPAGES_QUIRK_LENGTH_TOO_LARGE	(1ULL << 6)
+/* descriptor_length: declares block descriptors that it does not send */
+#define MODEPAGES_QUIRK_DESCRIPTOR_LENGTH	(1ULL << 7)
+/* small_allocation: refuses an allocation length of 512 */
+#define MODEPAGES_QUIRK_SMALL_ALLOCATION	(1ULL << 8)
+/* all_pages_unsound: the answer to page 3Fh makes no sense */
+#define MODEPAGES_QUIRK_ALL_PAGES_UNSOUND	(1ULL << 9)
+/* residue: the transport reports more missing bytes than are */
+#define MODEPAGES_QUIRK_RESIDUE		(1ULL << 10)
 
 /**
  * struct modepages_info - argument of MODEPAGES_IOCTL_INFO
