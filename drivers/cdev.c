@@ -57,12 +57,11 @@ static struct modepages_snapshot *
 modepages_list_snapshot(struct modepages_device *md, u8 control, u8 code,
 			bool ask)
 {
-	unsigned int key = modepages_key(md, control, code);
 	struct modepages_snapshot *snapshot;
 
-	snapshot = modepages_snapshot_find(md, key);
+	snapshot = modepages_snapshot_find(md, control, code);
 	if (!snapshot && ask)
-		snapshot = modepages_snapshot_ask(md, key);
+		snapshot = modepages_snapshot_ask(md, control, code);
 	return snapshot;
 }
 
@@ -181,9 +180,7 @@ static int modepages_get_cached(struct modepages_device *md,
 	int ret;
 
 	if (!get->subpage)
-		snapshot = modepages_snapshot_find(md,
-						   modepages_key(md, get->control,
-								 get->page));
+		snapshot = modepages_snapshot_find(md, get->control, get->page);
 	if (!snapshot)
 		return -ENODATA;
 
@@ -204,11 +201,10 @@ static int modepages_get_fresh(struct modepages_device *md,
 		.page = get->page,
 		.subpage = get->subpage,
 		.control = get->control,
-		.dbd = true,
-		.allocation = MODEPAGES_ALLOCATION,
 	};
 	unsigned int timeout_ms = MODEPAGES_TIMEOUT_MS;
-	struct modepages_answer answer;
+	struct mode_answer answer;
+	struct mode_data data;
 	int ret;
 
 	if (get->timeout_ms)
@@ -217,12 +213,12 @@ static int modepages_get_fresh(struct modepages_device *md,
 
 	get->result = 0;
 	get->generation = atomic64_read(&md->generation);
-	ret = modepages_mode_sense(md, &request, timeout_ms, &answer,
+	ret = modepages_mode_sense(md, &request, timeout_ms, &answer, &data,
 				   &get->status);
 	if (ret)
 		return ret;
-	ret = modepages_get_result(get, &answer.data);
-	modepages_answer_free(&answer);
+	ret = modepages_get_result(get, &data);
+	kfree(answer.buffer);
 	return ret;
 }
 

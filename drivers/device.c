@@ -12,16 +12,6 @@
 
 #define MODEPAGES_MINORS	4096
 
-/* What sr asks ATAPI and USB drives for: the shape known to work. */
-#define MODEPAGES_DISCOVERY_ALLOCATION	128
-
-#define MODE_PAGE_CAPABILITIES	0x2a
-
-/* Pages of MMC, for drives that do not tell what they have. */
-static const u8 modepages_mmc_pages[] = {
-	0x01, 0x03, 0x05, 0x07, 0x08, 0x0d, 0x0e, 0x1a, 0x1c, 0x1d, 0x2a,
-};
-
 static dev_t modepages_devt;
 static DEFINE_IDA(modepages_minors);
 
@@ -85,16 +75,64 @@ struct scsi_device *modepages_device_get_sdev(struct modepages_device *md)
 }
 
 /**
- * modepages_device_add_quirk() - remember what had to be worked around
+ * modepages_device_quirks() - what had to be worked around so far
  * @md: the drive
- * @quirk: MODEPAGES_QUIRK_*
+ *
+ * Context: any.
+ * Return: MODEPAGES_QUIRK_*.
+ */
+u64 modepages_device_quirks(struct modepages_device *md)
+{
+	u64 quirks;
+
+	spin_lock(&md->lock);
+	quirks = md->quirks;
+	spin_unlock(&md->lock);
+	return quirks;
+}
+
+/**
+ * modepages_device_add_quirks() - remember what had to be worked around
+ * @md: the drive
+ * @quirks: MODEPAGES_QUIRK_*
  *
  * Context: any.
  */
-void modepages_device_add_quirk(struct modepages_device *md, u64 quirk)
+void modepages_device_add_quirks(struct modepages_device *md, u64 quirks)
 {
 	spin_lock(&md->lock);
-	md->quirks |= quirk;
+	md->quirks |= quirks;
+	spin_unlock(&md->lock);
+}
+
+/**
+ * modepages_device_note_status() - remember what became of the last command
+ * @md: the drive
+ * @status: its outcome
+ *
+ * Context: any.
+ */
+void modepages_device_note_status(struct modepages_device *md,
+				  const struct modepages_status *status)
+{
+	spin_lock(&md->lock);
+	md->last_status = *status;
+	spin_unlock(&md->lock);
+}
+
+/**
+ * modepages_device_note_header() - remember the last mode parameter header
+ * @md: the drive
+ * @data: parsed answer
+ *
+ * Context: any.
+ */
+void modepages_device_note_header(struct modepages_device *md,
+				  const struct mode_data *data)
+{
+	spin_lock(&md->lock);
+	md->medium_type = data->medium_type;
+	md->device_specific = data->device_specific;
 	spin_unlock(&md->lock);
 }
 
@@ -111,86 +149,6 @@ void modepages_device_queue(struct modepages_device *md,
 	get_device(&md->dev);
 	if (!queue_work(modepages_workqueue, work))
 		put_device(&md->dev);
-}
-
-/*
- * Discovery: which pages are there? It ends at the first command that gets no
- * answer, so that a drive that hangs costs one time-out.
- */
-static bool modepages_discovery_ends(const struct modepages_status *status)
-{
-	return status->code == MODEPAGES_STATUS_TIMEOUT ||
-	       status->code == MODEPAGES_STATUS_NO_DEVICE ||
-	       status->code == MODEPAGES_STATUS_NO_MEMORY;
-}
-
-/* The first command a drive gets from us: one that it knows from sr. */
-static void modepages_discover_capabilities(struct modepages_device *md,
-					    struct modepages_status *status)
-{
-	const struct mode_request request = {
-		.page = MODE_PAGE_CAPABILITIES,
-		.control = MODEPAGES_CONTROL_CURRENT,
-		.allocation = MODEPAGES_DISCOVERY_ALLOCATION,
-	};
-	struct modepages_answer answer;
-	struct mode_page page;
-
-	if (modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS, &answer,
-				 status))
-		return;
-	if (!mode_page_find(&answer.data, request.page, 0, &page))
-		md->supported |= BIT_ULL(request.page);
-	modepages_answer_free(&answer);
-}
-
-/* Asks for one page code, 3Fh included; tells whether to go on. */
-static bool modepages_discover_page(struct modepages_device *md, u8 code)
-{
-	unsigned int key = modepages_key(md, MODEPAGES_CONTROL_CURRENT, code);
-	struct modepages_snapshot *snapshot;
-	struct mode_page page;
-	size_t offset = 0;
-	bool goes_on;
-
-	snapshot = modepages_snapshot_ask(md, key);
-	if (IS_ERR(snapshot))
-		return false;
-
-	if (code != MODE_PAGE_ALL) {
-		if (!modepages_snapshot_page(snapshot, code, &page))
-			md->supported |= BIT_ULL(code);
-	} else if (!snapshot->status.code) {
-		while (mode_page_next(&snapshot->data, &offset, &page))
-			if (!page.empty && !page.subpage &&
-			    page.code != MODE_PAGE_ALL)
-				md->listed |= BIT_ULL(page.code);
-	}
-
-	goes_on = !modepages_discovery_ends(&snapshot->status);
-	modepages_snapshot_put(snapshot);
-	return goes_on;
-}
-
-static void modepages_discover(struct modepages_device *md)
-{
-	struct modepages_status status;
-	size_t i;
-
-	modepages_discover_capabilities(md, &status);
-	if (modepages_discovery_ends(&status))
-		return;
-
-	if (!modepages_discover_page(md, MODE_PAGE_ALL))
-		return;
-	md->supported |= md->listed;
-	if (md->listed)
-		return;
-
-	modepages_device_add_quirk(md, MODEPAGES_QUIRK_NO_ALL_PAGES);
-	for (i = 0; i < ARRAY_SIZE(modepages_mmc_pages); i++)
-		if (!modepages_discover_page(md, modepages_mmc_pages[i]))
-			return;
 }
 
 /*

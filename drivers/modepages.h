@@ -19,17 +19,11 @@
 
 #include <scsi/scsi_device.h>
 
+#include "core/exchange.h"
 #include "core/mode.h"
 #include "core/sense.h"
 
 struct modepages_snapshot;
-
-/* What a drive makes of the bit that asks for no block descriptors. */
-enum modepages_dbd {
-	MODEPAGES_DBD_UNKNOWN,
-	MODEPAGES_DBD_ACCEPTED,
-	MODEPAGES_DBD_REFUSED,
-};
 
 /**
  * struct modepages_device - a drive's mode pages
@@ -46,13 +40,15 @@ enum modepages_dbd {
  * @added: @dev is in sysfs; @life
  * @command: serialises commands to the drive; nothing is taken under it but
  *	@lock
- * @dbd: what the drive makes of DBD = 1; @command
+ * @dialect: how the drive wants to be asked; @command
  * @discovery: finds out the supported pages, then adds @dev
  * @query: asks the drive on behalf of sysfs
  * @queries: what @query has to ask; @lock
  * @wait: woken when a query is answered, and when the drive is removed
  * @supported: bitmap of page codes; written once before @dev is added
  * @listed: those of @supported that page 3Fh returns; as @supported
+ * @unsound: bitmap of page controls whose answer to page 3Fh makes no sense;
+ *	@lock
  * @snapshots: last answer for each modepages_key(); its own lock
  * @generation: number of changes of a page seen
  * @quirks: MODEPAGES_QUIRK_*; @lock
@@ -72,7 +68,7 @@ struct modepages_device {
 	bool added;
 
 	struct mutex command;	/* a command is under way */
-	enum modepages_dbd dbd;
+	struct mode_dialect dialect;
 
 	struct work_struct discovery;
 	struct work_struct query;
@@ -81,6 +77,7 @@ struct modepages_device {
 
 	u64 supported;
 	u64 listed;
+	u8 unsound;
 	struct xarray snapshots;
 	atomic64_t generation;
 
@@ -95,7 +92,7 @@ struct modepages_device {
 extern const struct class modepages_class;
 extern struct workqueue_struct *modepages_workqueue;
 
-/* device.c: lifetime and discovery */
+/* device.c: lifetime */
 
 int modepages_device_init(void);
 void modepages_device_exit(void);
@@ -105,11 +102,20 @@ void modepages_device_detach(struct modepages_device *md);
 
 bool modepages_device_gone(struct modepages_device *md);
 struct scsi_device *modepages_device_get_sdev(struct modepages_device *md);
-void modepages_device_add_quirk(struct modepages_device *md, u64 quirk);
+u64 modepages_device_quirks(struct modepages_device *md);
+void modepages_device_add_quirks(struct modepages_device *md, u64 quirks);
+void modepages_device_note_status(struct modepages_device *md,
+				  const struct modepages_status *status);
+void modepages_device_note_header(struct modepages_device *md,
+				  const struct mode_data *data);
 void modepages_device_queue(struct modepages_device *md,
 			    struct work_struct *work);
 
-/* snapshot.c: what the drive has answered, and asking it again */
+/* discover.c: which pages are there? */
+
+void modepages_discover(struct modepages_device *md);
+
+/* snapshot.c: what the drive has answered */
 
 /**
  * struct modepages_snapshot - one answer of the drive, never written again
@@ -129,41 +135,35 @@ struct modepages_snapshot {
 	u8 bytes[] __counted_by(length);
 };
 
-unsigned int modepages_key(const struct modepages_device *md, u8 control,
-			   u8 page);
 struct modepages_snapshot *
-modepages_snapshot_ask(struct modepages_device *md, unsigned int key);
+modepages_snapshot_ask(struct modepages_device *md, u8 control, u8 page);
 struct modepages_snapshot *
-modepages_snapshot_find(struct modepages_device *md, unsigned int key);
-struct modepages_snapshot *
-modepages_snapshot_fresh(struct modepages_device *md, unsigned int key);
+modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page);
 void modepages_snapshot_put(struct modepages_snapshot *snapshot);
 void modepages_snapshot_drop_all(struct modepages_device *md);
 int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
 			    struct mode_page *result);
+bool modepages_snapshot_unsound(const struct modepages_snapshot *snapshot,
+				unsigned int key);
+unsigned int modepages_key(struct modepages_device *md, u8 control, u8 page);
+struct modepages_snapshot *
+modepages_snapshot_ask_key(struct modepages_device *md, unsigned int key);
+
+/* query.c: asking the drive on behalf of sysfs */
+
+struct modepages_snapshot *
+modepages_query(struct modepages_device *md, u8 control, u8 page);
 void modepages_query_work(struct work_struct *work);
 
 /* transport.c: the commands */
 
-/**
- * struct modepages_answer - an answer to MODE SENSE
- * @buffer: as the drive sent it
- * @data: the pages in it
- */
-struct modepages_answer {
-	u8 *buffer;
-	struct mode_data data;
-};
-
 #define MODEPAGES_TIMEOUT_MS	60000
-#define MODEPAGES_ALLOCATION	512
 
 int modepages_mode_sense(struct modepages_device *md,
-			 const struct mode_request *request,
-			 unsigned int timeout_ms,
-			 struct modepages_answer *answer,
+			 const struct mode_request *question,
+			 unsigned int timeout_ms, struct mode_answer *answer,
+			 struct mode_data *data,
 			 struct modepages_status *status);
-void modepages_answer_free(struct modepages_answer *answer);
 
 /* cdev.c: the node */
 

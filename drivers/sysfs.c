@@ -45,9 +45,36 @@ static ssize_t last_status_show(struct device *dev,
 }
 static DEVICE_ATTR_RO(last_status);
 
+/* In the order of their bits; see MODEPAGES_QUIRK_*. */
+static const char * const modepages_quirk_names[] = {
+	"dbd_refused", "no_all_pages", "dbd_ignored", "mode_sense_6",
+	"header_6", "length_too_small", "length_too_large",
+	"descriptor_length", "small_allocation", "all_pages_unsound",
+	"residue",
+};
+
+static ssize_t quirks_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	struct modepages_device *md =
+		container_of(dev, struct modepages_device, dev);
+	u64 quirks = modepages_device_quirks(md);
+	ssize_t length = 0;
+	unsigned int bit;
+
+	for (bit = 0; bit < ARRAY_SIZE(modepages_quirk_names); bit++)
+		if (quirks & BIT_ULL(bit))
+			length += sysfs_emit_at(buf, length, "%s%s",
+						length ? " " : "",
+						modepages_quirk_names[bit]);
+	return length + sysfs_emit_at(buf, length, "\n");
+}
+static DEVICE_ATTR_RO(quirks);
+
 static struct attribute *modepages_attrs[] = {
 	&dev_attr_supported.attr,
 	&dev_attr_last_status.attr,
+	&dev_attr_quirks.attr,
 	NULL
 };
 
@@ -83,12 +110,11 @@ static int modepages_sysfs_errno(int error)
 static struct modepages_snapshot *
 modepages_page_snapshot(struct modepages_device *md, u8 code, loff_t offset)
 {
-	unsigned int key = modepages_key(md, MODEPAGES_CONTROL_CURRENT, code);
 	struct modepages_snapshot *snapshot;
 
 	if (!offset)
-		return modepages_snapshot_fresh(md, key);
-	snapshot = modepages_snapshot_find(md, key);
+		return modepages_query(md, MODEPAGES_CONTROL_CURRENT, code);
+	snapshot = modepages_snapshot_find(md, MODEPAGES_CONTROL_CURRENT, code);
 	return snapshot ?: ERR_PTR(-ENODATA);
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * MODE SENSE: send it, and tell what came back. The only file that sends a
+ * MODE SENSE: send it, and tell what became of it. The only file that sends a
  * command.
  */
 #include <linux/jiffies.h>
+#include <linux/minmax.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 
 #include <scsi/scsi.h>
@@ -17,38 +19,39 @@
 /* Unit attentions and deferred errors are about something else: ask again. */
 #define MODEPAGES_TRIES		5
 
-#define ASC_MEDIUM_MAY_HAVE_CHANGED	0x28
-#define ASC_POWER_ON_OR_RESET		0x29
-
-static void modepages_note_status(struct modepages_device *md,
-				  const struct modepages_status *status)
-{
-	spin_lock(&md->lock);
-	md->last_status = *status;
-	spin_unlock(&md->lock);
-}
-
-static void modepages_note_header(struct modepages_device *md,
-				  const struct mode_data *data)
-{
-	spin_lock(&md->lock);
-	md->medium_type = data->medium_type;
-	md->device_specific = data->device_specific;
-	spin_unlock(&md->lock);
-}
+#define ASC_MEDIUM_MAY_HAVE_CHANGED		0x28
+#define ASC_POWER_ON_OR_RESET			0x29
+#define ASC_PARAMETERS_CHANGED			0x2a
+#define ASCQ_MODE_PARAMETERS_CHANGED		0x01
+#define ASC_OPERATING_CONDITIONS_CHANGED	0x3f
 
 /*
- * sr learns of a new disc or a reset by a unit attention, which a drive reports
- * once. One that came to us is passed on the way scsi_test_unit_ready() does.
+ * A drive tells once that the disc, or a page, is another one.
+ *
+ * sr learns of a new disc or a reset in the same way, so it is passed on, as
+ * scsi_test_unit_ready() does.
  */
-static void modepages_pass_on_unit_attention(struct scsi_device *sdev,
-					     const struct modepages_status *status)
+static void modepages_note_unit_attention(struct modepages_device *md,
+					  struct scsi_device *sdev,
+					  const struct modepages_status *status)
 {
-	if (status->asc != ASC_MEDIUM_MAY_HAVE_CHANGED &&
-	    status->asc != ASC_POWER_ON_OR_RESET)
+	switch (status->asc) {
+	case ASC_MEDIUM_MAY_HAVE_CHANGED:
+	case ASC_POWER_ON_OR_RESET:
+		if (sdev->removable)
+			sdev->changed = 1;
+		break;
+	case ASC_PARAMETERS_CHANGED:
+		if (status->ascq != ASCQ_MODE_PARAMETERS_CHANGED)
+			return;
+		break;
+	case ASC_OPERATING_CONDITIONS_CHANGED:
+		break;
+	default:
 		return;
-	if (sdev->removable)
-		sdev->changed = 1;
+	}
+	modepages_snapshot_drop_all(md);
+	atomic64_inc(&md->generation);
 }
 
 static bool modepages_sdev_dead(const struct scsi_device *sdev)
@@ -127,14 +130,13 @@ static u32 modepages_classify(struct modepages_device *md,
 	}
 }
 
-/* One command, once. No retries of the midlayer: they hide unit attentions. */
-static void modepages_execute(struct modepages_device *md,
-			      struct scsi_device *sdev,
-			      const struct mode_request *request, u8 *buffer,
-			      unsigned int timeout_ms,
-			      struct modepages_status *status)
+static void modepages_execute_once(struct modepages_device *md,
+				   struct scsi_device *sdev,
+				   const struct mode_request *request,
+				   u8 *buffer, unsigned int timeout_ms,
+				   struct modepages_status *status)
 {
-	u8 cdb[MODE_SENSE10_CDB_LENGTH], sense[SCSI_SENSE_BUFFERSIZE] = { };
+	u8 cdb[MODE_SENSE_CDB_MAX_LENGTH], sense[SCSI_SENSE_BUFFERSIZE] = { };
 	struct scsi_sense_hdr sshdr = { };
 	int residue = 0;
 	const struct scsi_exec_args args = {
@@ -147,8 +149,8 @@ static void modepages_execute(struct modepages_device *md,
 	int result;
 
 	memset(status, 0, sizeof(*status));
-	memset(buffer, 0, request->allocation);
-	mode_sense10_cdb(cdb, request);
+	mode_sense_cdb(cdb, request);
+	/* No retries of the midlayer: they hide unit attentions. */
 	result = scsi_execute_cmd(sdev, cdb, REQ_OP_DRV_IN, buffer,
 				  request->allocation,
 				  msecs_to_jiffies(timeout_ms), 0, &args);
@@ -162,176 +164,143 @@ static void modepages_execute(struct modepages_device *md,
 		status->stage = MODEPAGES_STAGE_SENSE;
 }
 
-/* Sends it again while the drive has something else to tell first. */
-static void modepages_execute_retry(struct modepages_device *md,
-				    struct scsi_device *sdev,
-				    const struct mode_request *request,
-				    u8 *buffer, unsigned int timeout_ms,
-				    struct modepages_status *status)
+/*
+ * Sent again while the drive has something else to tell first: a unit attention,
+ * or the error of an earlier command.
+ */
+static void modepages_execute(struct modepages_device *md,
+			      struct scsi_device *sdev,
+			      const struct mode_exchange *exchange,
+			      unsigned int timeout_ms,
+			      struct mode_answer *answer)
 {
+	const struct mode_request *request = &exchange->request;
+	struct modepages_status *status = &answer->status;
+	size_t length = request->allocation;
 	int tries;
 
 	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
-		modepages_execute(md, sdev, request, buffer, timeout_ms,
-				  status);
+		mode_fill(answer->buffer, length, exchange->compare);
+		modepages_execute_once(md, sdev, request, answer->buffer,
+				       timeout_ms, status);
 		if (!(status->flags & MODEPAGES_STATUS_SENSE))
-			return;
+			break;
 		if (status->sense_key == SENSE_KEY_UNIT_ATTENTION)
-			modepages_pass_on_unit_attention(sdev, status);
+			modepages_note_unit_attention(md, sdev, status);
 		else if (!sense_deferred(status))
-			return;
+			break;
 	}
+	modepages_device_note_status(md, status);
+	/* Both may be too large, and neither is too small but by a lie. */
+	answer->received = min(length - status->residue,
+			       mode_written(answer->buffer, length,
+					    exchange->compare));
 }
 
-static bool modepages_refused(const struct modepages_status *status)
-{
-	return status->code && status->sense_key == SENSE_KEY_ILLEGAL_REQUEST &&
-	       status->asc == SENSE_ASC_INVALID_FIELD_IN_CDB;
-}
-
-/*
- * Some drives refuse DBD = 1. "Invalid field in CDB" is also what a missing page
- * gets, so it is tried without only until it is known which of the two it is.
- */
-static void modepages_execute_dbd(struct modepages_device *md,
-				  struct scsi_device *sdev,
-				  struct mode_request *request, u8 *buffer,
-				  unsigned int timeout_ms,
-				  struct modepages_status *status)
-{
-	if (md->dbd == MODEPAGES_DBD_REFUSED)
-		request->dbd = false;
-
-	modepages_execute_retry(md, sdev, request, buffer, timeout_ms, status);
-	if (!request->dbd || md->dbd == MODEPAGES_DBD_ACCEPTED)
-		return;
-	if (!status->code)
-		md->dbd = MODEPAGES_DBD_ACCEPTED;
-	if (!modepages_refused(status))
-		return;
-
-	request->dbd = false;
-	modepages_execute_retry(md, sdev, request, buffer, timeout_ms, status);
-	if (!status->code) {
-		md->dbd = MODEPAGES_DBD_REFUSED;
-		modepages_device_add_quirk(md, MODEPAGES_QUIRK_DBD_REFUSED);
-	}
-}
-
-/* Sends the request with a buffer of @request->allocation, parses the answer. */
-static int modepages_sense_once(struct modepages_device *md,
-				struct scsi_device *sdev,
-				struct mode_request *request,
-				unsigned int timeout_ms,
-				struct modepages_answer *answer,
-				struct modepages_status *status)
-{
-	int ret;
-
-	/* kmalloc aligns to the size: no bouncing for DMA. */
-	answer->buffer = kmalloc(request->allocation, GFP_KERNEL);
-	if (!answer->buffer) {
-		status->code = MODEPAGES_STATUS_NO_MEMORY;
-		return -ENOMEM;
-	}
-
-	modepages_execute_dbd(md, sdev, request, answer->buffer, timeout_ms,
-			      status);
-	if (!status->code &&
-	    mode_data_parse(&answer->data, answer->buffer,
-			    request->allocation - status->residue)) {
-		status->code = MODEPAGES_STATUS_INVALID_RESPONSE;
-		status->stage = MODEPAGES_STAGE_PARSE;
-	}
-
-	ret = status_errno(status);
-	if (ret)
-		modepages_answer_free(answer);
-	return ret;
-}
-
-/* Allocation lengths are even: odd ones are where bridges fail. */
-static u16 modepages_even_length(size_t length)
-{
-	return min_t(size_t, round_up(length, 2), 0xfffe);
-}
-
-static int modepages_sense_all(struct modepages_device *md,
+/* Sends what the exchange wants sent, until it has an answer. */
+static void modepages_exchange(struct modepages_device *md,
 			       struct scsi_device *sdev,
-			       struct mode_request *request,
+			       const struct mode_request *question,
 			       unsigned int timeout_ms,
-			       struct modepages_answer *answer,
-			       struct modepages_status *status)
+			       struct mode_exchange *exchange,
+			       struct mode_answer *answer)
 {
-	int ret;
+	struct mode_answer first = { };
 
-	ret = modepages_sense_once(md, sdev, request, timeout_ms, answer,
-				   status);
-	if (ret || answer->data.declared <= request->allocation)
-		return ret;
+	mode_exchange_begin(exchange, &md->dialect, question);
+	for (;;) {
+		/* From kmalloc: aligned, or the block layer would copy. */
+		answer->buffer = kmalloc(exchange->request.allocation,
+					 GFP_KERNEL);
+		if (!answer->buffer) {
+			answer->status = (struct modepages_status) {
+				.code = MODEPAGES_STATUS_NO_MEMORY,
+			};
+			break;
+		}
+		modepages_execute(md, sdev, exchange, timeout_ms, answer);
 
-	/* There is more: ask for all of it, once. */
-	request->allocation = modepages_even_length(answer->data.declared);
-	modepages_answer_free(answer);
-	return modepages_sense_once(md, sdev, request, timeout_ms, answer,
-				    status);
+		if (exchange->compare) {
+			if (!mode_exchange_better(exchange, &md->dialect,
+						  &first, answer))
+				swap(first, *answer);
+			break;
+		}
+		if (!mode_exchange_next(exchange, &md->dialect, answer))
+			break;
+		if (exchange->compare)
+			first = *answer;
+		else
+			kfree(answer->buffer);
+	}
+	kfree(first.buffer);
+}
+
+static void modepages_parse(struct modepages_device *md,
+			    const struct mode_request *request,
+			    struct mode_answer *answer, struct mode_data *data)
+{
+	if (mode_data_parse(data, request, answer->buffer, answer->received)) {
+		answer->status.code = MODEPAGES_STATUS_INVALID_RESPONSE;
+		answer->status.stage = MODEPAGES_STAGE_PARSE;
+		modepages_device_note_status(md, &answer->status);
+		return;
+	}
+	md->dialect.quirks |= data->quirks;
+	modepages_device_note_header(md, data);
 }
 
 /**
- * modepages_mode_sense() - send MODE SENSE(10), cut the pages out of the answer
+ * modepages_mode_sense() - get mode pages from a drive
  * @md: the drive
- * @request: what to ask for
+ * @question: page, subpage and page control; if its allocation length is set, the
+ *	command is sent in that shape and no other is tried
  * @timeout_ms: time-out of a command in milliseconds
- * @answer: on success the answer, to be freed by modepages_answer_free()
+ * @answer: on success the answer, its buffer to be freed by kfree()
+ * @data: on success the pages in @answer
  * @status: gets the outcome, whatever it is
- *
- * A UNIT ATTENTION is retried, an answer that does not fit is asked for once
- * more with more room, and DBD is left out where the drive refuses it.
  *
  * Context: process. Waits for the drive without being killable; the wait for
  * other commands to the same drive is. Takes @md->command.
  * Return: 0 or the errno of @status; -EINTR when a fatal signal came.
  */
 int modepages_mode_sense(struct modepages_device *md,
-			 const struct mode_request *request,
-			 unsigned int timeout_ms,
-			 struct modepages_answer *answer,
+			 const struct mode_request *question,
+			 unsigned int timeout_ms, struct mode_answer *answer,
+			 struct mode_data *data,
 			 struct modepages_status *status)
 {
-	struct mode_request attempt = *request;
+	struct mode_exchange exchange;
 	struct scsi_device *sdev;
 	int ret;
 
-	memset(status, 0, sizeof(*status));
 	sdev = modepages_device_get_sdev(md);
 	if (!sdev) {
-		status->code = MODEPAGES_STATUS_NO_DEVICE;
-		status->stage = MODEPAGES_STAGE_SENSE;
+		*status = (struct modepages_status) {
+			.code = MODEPAGES_STATUS_NO_DEVICE,
+			.stage = MODEPAGES_STAGE_SENSE,
+		};
 		return -ENODEV;
 	}
 
 	ret = mutex_lock_killable(&md->command);
 	if (ret) {
-		status->code = MODEPAGES_STATUS_FAIL;
+		*status = (struct modepages_status) {
+			.code = MODEPAGES_STATUS_FAIL,
+		};
 		goto put;
 	}
-	ret = modepages_sense_all(md, sdev, &attempt, timeout_ms, answer,
-				  status);
-	modepages_note_status(md, status);
-	if (!ret)
-		modepages_note_header(md, &answer->data);
+	modepages_exchange(md, sdev, question, timeout_ms, &exchange, answer);
+	if (!answer->status.code)
+		modepages_parse(md, &exchange.request, answer, data);
+	modepages_device_add_quirks(md, md->dialect.quirks);
 	mutex_unlock(&md->command);
+
+	*status = answer->status;
+	ret = status_errno(status);
+	if (ret)
+		kfree(answer->buffer);
 put:
 	scsi_device_put(sdev);
 	return ret;
-}
-
-/**
- * modepages_answer_free() - free an answer
- * @answer: from modepages_mode_sense()
- */
-void modepages_answer_free(struct modepages_answer *answer)
-{
-	kfree(answer->buffer);
-	answer->buffer = NULL;
 }

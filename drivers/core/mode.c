@@ -4,50 +4,269 @@
  */
 #include "mode.h"
 
-#define MODE_SENSE10_DBD	0x08
+#define MODE_SENSE_DBD		0x08
 #define MODE_PAGE_PS		0x80
 #define MODE_PAGE_SPF		0x40
+
+#define BLOCK_DESCRIPTOR_LENGTH	8
 
 #define PAGE_0_HEADER_LENGTH	2
 #define SUBPAGE_HEADER_LENGTH	4
 
-void mode_sense10_cdb(u8 cdb[MODE_SENSE10_CDB_LENGTH],
+size_t mode_sense_cdb(u8 cdb[MODE_SENSE_CDB_MAX_LENGTH],
 		      const struct mode_request *request)
 {
-	memset(cdb, 0, MODE_SENSE10_CDB_LENGTH);
-	cdb[0] = MODE_SENSE10_OPCODE;
-	cdb[1] = request->dbd ? MODE_SENSE10_DBD : 0;
+	memset(cdb, 0, MODE_SENSE_CDB_MAX_LENGTH);
+	cdb[1] = request->dbd ? MODE_SENSE_DBD : 0;
 	cdb[2] = request->control << 6 | request->page;
 	cdb[3] = request->subpage;
+
+	if (request->form == MODE_FORM_6) {
+		cdb[0] = MODE_SENSE6_OPCODE;
+		cdb[4] = request->allocation;
+		return 6;
+	}
+	cdb[0] = MODE_SENSE10_OPCODE;
 	put_unaligned_be16(request->allocation, &cdb[7]);
+	return 10;
 }
 
-int mode_data_parse(struct mode_data *data, const u8 *buffer, size_t received)
+/*
+ * Depends on the place, so that no run of equal bytes looks like it, and is never
+ * 0, which transports fill up with.
+ */
+static u8 mode_mark(size_t offset, bool again)
 {
-	size_t valid, skip;
+	return (offset * 167 + (again ? 89 : 0)) % 253 + 1;
+}
 
-	if (received < MODE_HEADER10_LENGTH)
-		return -EPROTO;
+void mode_fill(u8 *buffer, size_t length, bool again)
+{
+	size_t i;
 
-	/* The mode data length does not count its own two bytes. */
-	data->declared = get_unaligned_be16(&buffer[0]) + 2;
-	data->medium_type = buffer[2];
-	data->device_specific = buffer[3];
+	for (i = 0; i < length; i++)
+		buffer[i] = mode_mark(i, again);
+}
 
-	/*
-	 * Either may be wrong: drives declare more than they send, and many
-	 * transports report a full buffer whatever came.
-	 */
-	valid = min(received, data->declared);
+size_t mode_written(const u8 *buffer, size_t length, bool again)
+{
+	while (length && buffer[length - 1] == mode_mark(length - 1, again))
+		length--;
+	return length;
+}
 
-	/* DBD is a request; some drives send block descriptors all the same. */
-	skip = MODE_HEADER10_LENGTH + get_unaligned_be16(&buffer[6]);
-	if (skip > valid)
-		return -EPROTO;
+/**
+ * struct mode_header - mode parameter header (SPC-4, 7.5.4 and 7.5.5)
+ * @length: its own size
+ * @declared: size of the whole data, header included
+ * @descriptors: size of the block descriptors
+ * @medium_type: medium type
+ * @device_specific: device-specific parameter
+ */
+struct mode_header {
+	size_t length;
+	size_t declared;
+	size_t descriptors;
+	u8 medium_type;
+	u8 device_specific;
+};
 
+static bool mode_header_read(struct mode_header *header, enum mode_form form,
+			     const u8 *buffer, size_t received)
+{
+	/* The mode data length does not count itself. */
+	if (form == MODE_FORM_6) {
+		header->length = MODE_HEADER6_LENGTH;
+		if (received < header->length)
+			return false;
+		header->declared = buffer[0] + 1;
+		header->medium_type = buffer[1];
+		header->device_specific = buffer[2];
+		header->descriptors = buffer[3];
+		return true;
+	}
+
+	header->length = MODE_HEADER10_LENGTH;
+	if (received < header->length)
+		return false;
+	header->declared = get_unaligned_be16(&buffer[0]) + 2;
+	header->medium_type = buffer[2];
+	header->device_specific = buffer[3];
+	header->descriptors = get_unaligned_be16(&buffer[6]);
+	return true;
+}
+
+size_t mode_declared(const struct mode_request *request, const u8 *buffer,
+		     size_t received)
+{
+	struct mode_header header;
+
+	if (!mode_header_read(&header, request->form, buffer, received))
+		return 0;
+	return header.declared;
+}
+
+/* Takes the bytes from @skip to @end for the pages. */
+static void mode_data_set(struct mode_data *data,
+			  const struct mode_header *header, const u8 *buffer,
+			  size_t skip, size_t end)
+{
 	data->pages = buffer + skip;
-	data->length = valid - skip;
+	data->length = end - skip;
+	data->quirks = 0;
+	data->medium_type = header->medium_type;
+	data->device_specific = header->device_specific;
+}
+
+/* The answer as the standard has it. */
+static int mode_data_regular(struct mode_data *data,
+			     const struct mode_request *request,
+			     const struct mode_header *header,
+			     const u8 *buffer, size_t received)
+{
+	size_t end = min(received, header->declared);
+	size_t skip = header->length + header->descriptors;
+
+	/* Short or long descriptors, or several: multiples of eight bytes. */
+	if (skip > end || header->descriptors % BLOCK_DESCRIPTOR_LENGTH)
+		return -EPROTO;
+
+	mode_data_set(data, header, buffer, skip, end);
+	if (header->declared > received)
+		data->quirks |= MODEPAGES_QUIRK_LENGTH_TOO_LARGE;
+	if (request->dbd && header->descriptors)
+		data->quirks |= MODEPAGES_QUIRK_DBD_IGNORED;
 	return 0;
+}
+
+/* What was asked for is there and fills the data to the last byte. */
+static bool mode_data_fits(const struct mode_data *data,
+			   const struct mode_request *request)
+{
+	struct mode_page page;
+
+	if (request->page == MODE_PAGE_ALL)
+		return data->length && mode_data_sound(data);
+	return !mode_page_find(data, request->page, request->subpage, &page) &&
+	       page.length == data->length && !page.truncated;
+}
+
+/* Some answer the ten byte command with the header of the six byte one. */
+static bool mode_data_header6(struct mode_data *data,
+			      const struct mode_request *request,
+			      const u8 *buffer, size_t received)
+{
+	struct mode_header header;
+	size_t skip;
+
+	if (request->form != MODE_FORM_10 ||
+	    !mode_header_read(&header, MODE_FORM_6, buffer, received))
+		return false;
+	skip = header.length + header.descriptors;
+	if (header.declared > received || skip > header.declared)
+		return false;
+
+	mode_data_set(data, &header, buffer, skip, header.declared);
+	data->quirks |= MODEPAGES_QUIRK_HEADER_6;
+	return mode_data_fits(data, request);
+}
+
+/* Some declare a length of descriptors and send none. */
+static bool mode_data_no_descriptors(struct mode_data *data,
+				     const struct mode_request *request,
+				     const struct mode_header *header,
+				     const u8 *buffer, size_t received)
+{
+	if (!header->descriptors || header->declared > received ||
+	    header->declared < header->length)
+		return false;
+
+	mode_data_set(data, header, buffer, header->length, header->declared);
+	data->quirks |= MODEPAGES_QUIRK_DESCRIPTOR_LENGTH;
+	return mode_data_fits(data, request);
+}
+
+/*
+ * Some declare less than the page. It is taken whole when the bytes that came
+ * end where its own length byte says; transports may add one to an odd number.
+ * Only a page that stands alone is that long: what comes after another one is
+ * left alone.
+ */
+static void mode_data_extend(struct mode_data *data,
+			     const struct mode_request *request,
+			     const u8 *buffer, size_t received)
+{
+	struct mode_data longer = *data;
+	struct mode_page page;
+
+	if (request->page == MODE_PAGE_ALL)
+		return;
+	longer.length = buffer + received - data->pages;
+	if (mode_page_find(&longer, request->page, request->subpage, &page) ||
+	    page.truncated)
+		return;
+	if (page.length <= data->length ||
+	    page.length + page.length % 2 < longer.length)
+		return;
+
+	data->length = page.length;
+	data->quirks |= MODEPAGES_QUIRK_LENGTH_TOO_SMALL;
+}
+
+/* What was asked for is there. */
+static bool mode_data_answers(const struct mode_data *data,
+			      const struct mode_request *request)
+{
+	struct mode_page page;
+
+	if (request->page == MODE_PAGE_ALL)
+		return mode_data_sound(data);
+	return !mode_page_find(data, request->page, request->subpage, &page);
+}
+
+int mode_data_parse(struct mode_data *data, const struct mode_request *request,
+		    const u8 *buffer, size_t received)
+{
+	struct mode_header header;
+	struct mode_data other;
+	int ret;
+
+	if (!mode_header_read(&header, request->form, buffer, received))
+		return -EPROTO;
+
+	ret = mode_data_regular(data, request, &header, buffer, received);
+	if (!ret) {
+		mode_data_extend(data, request, buffer, received);
+		/* With a length that is wrong it may be there by accident. */
+		if (mode_data_answers(data, request) &&
+		    !(data->quirks & MODEPAGES_QUIRK_LENGTH_TOO_LARGE))
+			return 0;
+	}
+
+	/* The page is not where it should be: is it where others put it? */
+	if (mode_data_header6(&other, request, buffer, received) ||
+	    mode_data_no_descriptors(&other, request, &header, buffer,
+				     received)) {
+		*data = other;
+		return 0;
+	}
+	return ret;
+}
+
+bool mode_data_sound(const struct mode_data *data)
+{
+	struct mode_page page;
+	size_t offset = 0;
+	u64 seen = 0;
+
+	while (mode_page_next(data, &offset, &page)) {
+		if (page.empty || page.truncated || page.subpage)
+			return false;
+		if (seen & 1ULL << page.code)
+			return false;
+		seen |= 1ULL << page.code;
+	}
+	return offset == data->length;
 }
 
 bool mode_page_next(const struct mode_data *data, size_t *offset,

@@ -25,6 +25,7 @@
 typedef __u8 u8;
 typedef __u16 u16;
 typedef __u32 u32;
+typedef __u64 u64;
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 

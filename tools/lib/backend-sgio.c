@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * MODE SENSE(10) through SG_IO on the block device, where the module is not
- * loaded. The kernel lets this command pass on a descriptor open for reading.
+ * MODE SENSE through SG_IO on the block device, where the module is not loaded.
+ * The kernel lets this command pass on a descriptor open for reading.
  */
 #include <scsi/sg.h>
 #include <stdlib.h>
@@ -9,19 +9,10 @@
 
 #include "internal.h"
 
-/*
- * Length and alignment at which no transport copies through a buffer of its
- * own. Any page fits, and all pages of most drives. Even, and never below a
- * full header: shorter and odd lengths hang or reset some bridges.
- */
-#define FIRST_ROOM		512
-#define LARGEST_ROOM		0xfffe
-#define ALIGNMENT		512
-
 #define TIMEOUT_MS		60000
 
-/* A drive may have a unit attention for a reset, a new disc and the like. */
-#define UNIT_ATTENTIONS		5
+/* Unit attentions and deferred errors are about something else: ask again. */
+#define TRIES			5
 
 /* Host bytes of the midlayer; user space has no header for them. */
 #define HOST_NO_CONNECT		0x01
@@ -70,179 +61,150 @@ static u32 classify(const struct sg_io_hdr *io, const u8 *sense,
 	}
 }
 
-/* Send one command, once. */
-static int execute(struct libmodepages_drive *drive,
-		   const struct mode_request *request, struct answer *answer,
-		   struct modepages_status *status)
+static int execute_once(struct libmodepages_drive *drive,
+			const struct mode_request *request, u8 *buffer,
+			struct modepages_status *status)
 {
-	u8 cdb[MODE_SENSE10_CDB_LENGTH];
+	u8 cdb[MODE_SENSE_CDB_MAX_LENGTH];
 	u8 sense[MODEPAGES_SENSE_SIZE] = { 0 };
 	struct sg_io_hdr io = {
 		.interface_id = 'S',
 		.dxfer_direction = SG_DXFER_FROM_DEV,
-		.cmd_len = sizeof(cdb),
+		.cmd_len = mode_sense_cdb(cdb, request),
 		.mx_sb_len = sizeof(sense),
 		.dxfer_len = request->allocation,
-		.dxferp = answer->buffer,
+		.dxferp = buffer,
 		.cmdp = cdb,
 		.sbp = sense,
 		.timeout = TIMEOUT_MS,
 	};
 	u32 code;
 
-	mode_sense10_cdb(cdb, request);
-	/* What the drive does not fill must not look like an answer. */
-	memset(answer->buffer, 0, request->allocation);
 	memset(status, 0, sizeof(*status));
-
 	if (ioctl(drive->fd, SG_IO, &io) < 0)
 		return status_from_errno(status, errno);
 
 	code = classify(&io, sense, status);
 	if (code != MODEPAGES_STATUS_OK)
 		return status_fail(status, code, MODEPAGES_STAGE_SENSE);
-
-	/* A residue that is larger than the request tells nothing. */
-	answer->received = request->allocation;
-	if (status->residue <= answer->received)
-		answer->received -= status->residue;
 	return 0;
 }
 
-/* Send a command until it is really this command that is answered. */
-static int execute_again(struct libmodepages_drive *drive,
-			 const struct mode_request *request,
-			 struct answer *answer,
-			 struct modepages_status *status)
-{
-	bool deferred = false;
-	int tries = 0;
-
-	for (;;) {
-		int err = execute(drive, request, answer, status);
-
-		if (!(status->flags & MODEPAGES_STATUS_SENSE))
-			return err;
-		/* An earlier command failed; this one was not carried out. */
-		if (sense_deferred(status) && !deferred)
-			deferred = true;
-		else if (status->sense_key != SENSE_KEY_UNIT_ATTENTION ||
-			 ++tries >= UNIT_ATTENTIONS)
-			return err;
-	}
-}
-
-static bool field_in_cdb_refused(const struct modepages_status *status)
+/* The drive has something else to tell first. */
+static bool about_something_else(const struct modepages_status *status)
 {
 	return status->flags & MODEPAGES_STATUS_SENSE &&
-	       status->sense_key == SENSE_KEY_ILLEGAL_REQUEST &&
-	       status->asc == SENSE_ASC_INVALID_FIELD_IN_CDB;
+	       (status->sense_key == SENSE_KEY_UNIT_ATTENTION ||
+		sense_deferred(status));
 }
 
-/*
- * Ask without block descriptors, and with them where that is refused. A page
- * that is not there is refused in the same words, so such a page costs two
- * commands.
- */
-static int ask(struct libmodepages_drive *drive, struct mode_request *request,
-	       struct answer *answer, struct modepages_status *status)
+static int execute(struct libmodepages_drive *drive,
+		   const struct mode_exchange *exchange,
+		   struct mode_answer *answer)
 {
+	const struct mode_request *request = &exchange->request;
+	struct modepages_status *status = &answer->status;
+	size_t length = request->allocation;
+	int tries = 0;
 	int err;
 
-	request->dbd = !drive->dbd_refused;
-	err = execute_again(drive, request, answer, status);
-	if (err && request->dbd && field_in_cdb_refused(status)) {
-		request->dbd = false;
-		err = execute_again(drive, request, answer, status);
-		drive->dbd_refused = !err;
-	}
-	if (err)
-		return err;
+	do {
+		mode_fill(answer->buffer, length, exchange->compare);
+		err = execute_once(drive, request, answer->buffer, status);
+	} while (about_something_else(status) && ++tries < TRIES);
 
-	if (mode_data_parse(&answer->data, answer->buffer, answer->received))
-		return status_fail(status, MODEPAGES_STATUS_INVALID_RESPONSE,
-				   MODEPAGES_STAGE_PARSE);
-	return 0;
-}
-
-static int answer_alloc(struct answer *answer, size_t room)
-{
-	void *buffer;
-
-	room = (room + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	if (posix_memalign(&buffer, ALIGNMENT, room))
-		return -ENOMEM;
-	memset(answer, 0, sizeof(*answer));
-	answer->buffer = buffer;
-	return 0;
-}
-
-/*
- * The drive has more to say than there was room for. It may also have counted
- * wrong and refuse the larger request: then the first answer stands.
- */
-static int ask_larger(struct libmodepages_drive *drive,
-		      struct mode_request *request, struct answer *answer,
-		      struct modepages_status *status)
-{
-	size_t room = min(answer->data.declared, (size_t)LARGEST_ROOM);
-	struct modepages_status before = *status;
-	struct answer larger;
-	int err;
-
-	request->allocation = room + room % 2;
-	if (answer_alloc(&larger, request->allocation))
-		return status_fail(status, MODEPAGES_STATUS_NO_MEMORY,
-				   MODEPAGES_STAGE_SENSE);
-	err = ask(drive, request, &larger, status);
-	if (err) {
-		free(larger.buffer);
-		if (!field_in_cdb_refused(status))
-			return err;
-		*status = before;
-		return 0;
-	}
-	free(answer->buffer);
-	*answer = larger;
-	return 0;
-}
-
-/* On success and on failure, the caller frees the buffer of @answer. */
-int sgio_mode_sense(struct libmodepages_drive *drive, u8 code, u8 subpage,
-		    u8 control, struct answer *answer,
-		    struct modepages_status *status)
-{
-	struct mode_request request = {
-		.page = code,
-		.subpage = subpage,
-		.control = control,
-		.allocation = FIRST_ROOM,
-	};
-	int err;
-
-	memset(answer, 0, sizeof(*answer));
-	if (answer_alloc(answer, FIRST_ROOM))
-		return status_fail(status, MODEPAGES_STATUS_NO_MEMORY,
-				   MODEPAGES_STAGE_SENSE);
-	err = ask(drive, &request, answer, status);
-	if (!err && answer->data.declared > FIRST_ROOM)
-		err = ask_larger(drive, &request, answer, status);
+	answer->received = mode_written(answer->buffer, length,
+					exchange->compare);
+	/* A residue that is larger than the request tells nothing. */
+	if (status->residue <= length)
+		answer->received = min(answer->received,
+				       length - status->residue);
 	return err;
 }
 
-/* As sgio_mode_sense(), and find the page in the answer. */
-int sgio_sense_page(struct libmodepages_drive *drive, u8 code, u8 subpage,
-		    u8 control, struct answer *answer, struct mode_page *span,
-		    struct modepages_status *status)
+static int ask(struct libmodepages_drive *drive,
+	       const struct mode_exchange *exchange, struct mode_answer *answer)
 {
+	void *buffer;
+
+	*answer = (struct mode_answer){ 0 };
+	/* Aligned, or the kernel would copy, and the marks would be lost. */
+	if (posix_memalign(&buffer, MODE_ALLOCATION,
+			   exchange->request.allocation))
+		return status_fail(&answer->status, MODEPAGES_STATUS_NO_MEMORY,
+				   MODEPAGES_STAGE_SENSE);
+	answer->buffer = buffer;
+	return execute(drive, exchange, answer);
+}
+
+/* Sends what the exchange wants sent, until it has an answer. */
+static int run_exchange(struct libmodepages_drive *drive,
+			const struct mode_request *question,
+			struct mode_exchange *exchange,
+			struct mode_answer *answer)
+{
+	struct mode_answer first;
 	int err;
 
-	err = sgio_mode_sense(drive, code, subpage, control, answer, status);
+	mode_exchange_begin(exchange, &drive->dialect, question);
+	err = ask(drive, exchange, answer);
+	while (mode_exchange_next(exchange, &drive->dialect, answer)) {
+		first = *answer;
+		err = ask(drive, exchange, answer);
+		if (!exchange->compare) {
+			free(first.buffer);
+			continue;
+		}
+		if (mode_exchange_better(exchange, &drive->dialect, &first,
+					 answer)) {
+			free(first.buffer);
+			return err;
+		}
+		free(answer->buffer);
+		*answer = first;
+		return 0;
+	}
+	return err;
+}
+
+/* On success, the caller frees the buffer of @answer, which @data points to. */
+int sgio_mode_sense(struct libmodepages_drive *drive,
+		    const struct mode_request *question,
+		    struct mode_answer *answer, struct mode_data *data,
+		    struct modepages_status *status)
+{
+	struct mode_exchange exchange;
+	int err;
+
+	err = run_exchange(drive, question, &exchange, answer);
+	*status = answer->status;
+	if (!err && mode_data_parse(data, &exchange.request, answer->buffer,
+				    answer->received))
+		err = status_fail(status, MODEPAGES_STATUS_INVALID_RESPONSE,
+				  MODEPAGES_STAGE_PARSE);
+	if (err)
+		free(answer->buffer);
+	else
+		drive->dialect.quirks |= data->quirks;
+	return err;
+}
+
+/* As sgio_mode_sense(), and finds the page in the answer. */
+int sgio_sense_page(struct libmodepages_drive *drive,
+		    const struct mode_request *question,
+		    struct mode_answer *answer, struct mode_page *span,
+		    struct modepages_status *status)
+{
+	struct mode_data data;
+	int err;
+
+	err = sgio_mode_sense(drive, question, answer, &data, status);
 	if (err)
 		return err;
-	err = mode_page_find(&answer->data, code, subpage, span);
+	err = mode_page_find(&data, question->page, question->subpage, span);
 	if (!err)
 		return 0;
+	free(answer->buffer);
 	return status_fail(status, err == -ENOENT ?
 			   MODEPAGES_STATUS_NO_SUCH_PAGE :
 			   MODEPAGES_STATUS_INVALID_RESPONSE,
@@ -254,18 +216,22 @@ static int sgio_get_page(struct libmodepages_drive *drive,
 			 struct libmodepages_page **page,
 			 struct modepages_status *status)
 {
-	struct answer answer;
+	const struct mode_request question = {
+		.page = request->code,
+		.subpage = request->subpage,
+		.control = request->control,
+	};
+	struct mode_answer answer;
 	struct mode_page span;
 	int err;
 
-	err = sgio_sense_page(drive, request->code, request->subpage,
-			      request->control, &answer, &span, status);
-	if (!err) {
-		*page = page_new(&span);
-		if (!*page)
-			err = status_fail(status, MODEPAGES_STATUS_NO_MEMORY,
-					  MODEPAGES_STAGE_PARSE);
-	}
+	err = sgio_sense_page(drive, &question, &answer, &span, status);
+	if (err)
+		return err;
+	*page = page_new(&span);
+	if (!*page)
+		err = status_fail(status, MODEPAGES_STATUS_NO_MEMORY,
+				  MODEPAGES_STAGE_PARSE);
 	free(answer.buffer);
 	return err;
 }

@@ -5,6 +5,7 @@
 #ifndef LIBMODEPAGES_INTERNAL_H
 #define LIBMODEPAGES_INTERNAL_H
 
+#include "exchange.h"
 #include "libmodepages.h"
 #include "mode.h"
 #include "sense.h"
@@ -31,7 +32,7 @@ struct libmodepages_drive {
 	const struct backend *backend;
 	struct libmodepages_info *info;
 	int fd;
-	bool dbd_refused;	/* backend-sgio.c: DBD = 1 is no use here */
+	struct mode_dialect dialect;	/* backend-sgio.c */
 };
 
 /* backend-module.c */
@@ -40,20 +41,15 @@ extern const struct backend module_backend;
 
 /* backend-sgio.c */
 
-/* Answer to MODE SENSE; @data points into @buffer. */
-struct answer {
-	u8 *buffer;
-	size_t received;
-	struct mode_data data;
-};
-
 extern const struct backend sgio_backend;
 
-int sgio_mode_sense(struct libmodepages_drive *drive, u8 code, u8 subpage,
-		    u8 control, struct answer *answer,
+int sgio_mode_sense(struct libmodepages_drive *drive,
+		    const struct mode_request *question,
+		    struct mode_answer *answer, struct mode_data *data,
 		    struct modepages_status *status);
-int sgio_sense_page(struct libmodepages_drive *drive, u8 code, u8 subpage,
-		    u8 control, struct answer *answer, struct mode_page *span,
+int sgio_sense_page(struct libmodepages_drive *drive,
+		    const struct mode_request *question,
+		    struct mode_answer *answer, struct mode_page *span,
 		    struct modepages_status *status);
 
 /* backend-sgio-list.c */

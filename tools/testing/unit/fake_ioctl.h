@@ -12,6 +12,8 @@
  * struct step - one answer
  * @page: expected byte 2 of the command (page control and code)
  * @with_descriptors: DBD = 0 is expected, else DBD = 1
+ * @six: the six byte command is expected, else the ten byte one
+ * @allocation: expected allocation length; 0: any
  * @data: data of the answer
  * @length: number of bytes at @data
  * @sense: sense data of the answer
@@ -27,6 +29,8 @@
 struct step {
 	u8 page;
 	bool with_descriptors;
+	bool six;
+	size_t allocation;
 	const u8 *data;
 	size_t length;
 	const u8 *sense;

@@ -62,12 +62,14 @@ static void test_page(void **state)
 	struct libmodepages_page *page = NULL;
 	const u8 *data;
 	size_t size;
+	int err;
 
 	(void)state;
 	fake_start(steps, ARRAY_SIZE(steps));
-	assert_int_equal(libmodepages_drive_get_page(&drive, 0x08, 0,
-				LIBMODEPAGES_CONTROL_SAVED, 0, &page,
-				&status), 0);
+	err = libmodepages_drive_get_page(&drive, 0x08, 0,
+					  LIBMODEPAGES_CONTROL_SAVED, 0, &page,
+					  &status);
+	assert_int_equal(err, 0);
 	fake_end();
 	data = libmodepages_page_get_data(page, &size);
 	assert_int_equal(size, sizeof(caching));
@@ -94,11 +96,13 @@ static void test_flags(void **state)
 {
 	static const struct step steps[] = { { .module = get_cached } };
 	struct libmodepages_page *page = NULL;
+	int err;
 
 	(void)state;
 	fake_start(steps, ARRAY_SIZE(steps));
-	assert_int_equal(libmodepages_drive_get_page(&drive, 0x08, 0, 0,
-				LIBMODEPAGES_CACHED, &page, NULL), 0);
+	err = libmodepages_drive_get_page(&drive, 0x08, 0, 0,
+					  LIBMODEPAGES_CACHED, &page, NULL);
+	assert_int_equal(err, 0);
 	fake_end();
 	assert_true(libmodepages_page_is_cached(page));
 	assert_true(libmodepages_page_is_truncated(page));

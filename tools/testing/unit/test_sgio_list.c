@@ -19,12 +19,17 @@
 
 #define PAGE(code_) DATA(0, 10, 0, 0, 0, 0, 0, 0, (code_), 2, 0, 0)
 
-/* A page that is refused is asked for with block descriptors, too. */
-#define ABSENT(byte_) \
-	{ (byte_), REFUSAL(0x24) }, { (byte_), true, REFUSAL(0x24) }
+#define ABSENT(byte_) { (byte_), REFUSAL(0x24) }
 
-/* Success without a single byte. */
+/* Before one way of asking was accepted, the two others are tried as well. */
+#define ABSENT_TOO(byte_) { (byte_), true, REFUSAL(0x24) }
+
+/* Success with zeros alone, and without a single byte. */
+#define ZEROS(byte_) \
+	{ .page = (byte_), .data = zeros, .length = sizeof(zeros) }
 #define SILENT(byte_) { .page = (byte_) }
+
+static const u8 zeros[512];
 
 enum {
 	CURRENT = 1 << LIBMODEPAGES_CONTROL_CURRENT,
@@ -74,11 +79,10 @@ static void expect_entry(const struct libmodepages_list *list, size_t index,
 				 controls >> control & 1);
 }
 
-/* Out of order, one twice, zeros between them, one with the PS bit. */
+/* Out of order, one with the PS bit. */
 #define MANY \
-	DATA(0, 28, 0, 0, 0, 0, 0, 0, \
-	     0x2a, 4, 0, 0, 0, 0, 0, 0, 0x81, 2, 0, 0, 0x2a, 2, 0, 0, \
-	     0x0e, 2, 0, 0)
+	DATA(0, 20, 0, 0, 0, 0, 0, 0, \
+	     0x2a, 4, 0, 0, 0, 0, 0x81, 2, 0, 0, 0x0e, 2, 0, 0)
 
 static void test_all(void **state)
 {
@@ -119,12 +123,13 @@ static void test_cached(void **state)
 static void test_one_by_one(void **state)
 {
 	const struct step steps[] = {
-		ABSENT(0x3f), { 0x01, PAGE(0x01) }, ABSENT(0x03), ABSENT(0x05),
-		ABSENT(0x07), ABSENT(0x08), ABSENT(0x0d), { 0x0e, PAGE(0x8e) },
-		ABSENT(0x1a), ABSENT(0x1c), ABSENT(0x1d), { 0x2a, PAGE(0x2a) },
-		ABSENT(0x41), { 0x4e, PAGE(0x0e) }, ABSENT(0x6a),
-		ABSENT(0x81), ABSENT(0x8e), ABSENT(0xaa),
-		{ 0xc1, REFUSAL(0x39) },
+		ABSENT(0x3f), ABSENT_TOO(0x3f), ABSENT_TOO(0x3f),
+		{ 0x2a, PAGE(0x2a) }, { 0x01, PAGE(0x01) }, ABSENT(0x03),
+		ABSENT(0x05), ABSENT(0x07), ABSENT(0x08), ABSENT(0x0d),
+		{ 0x0e, PAGE(0x8e) }, ABSENT(0x1a), ABSENT(0x1c), ABSENT(0x1d),
+		ABSENT(0x6a), ABSENT(0x41), { 0x4e, PAGE(0x0e) },
+		ABSENT(0xaa), ABSENT(0x81), ABSENT(0x8e),
+		{ 0xea, REFUSAL(0x39) },
 	};
 	struct libmodepages_list *list;
 
@@ -137,14 +142,63 @@ static void test_one_by_one(void **state)
 	libmodepages_list_free(list);
 }
 
+/*
+ * One page twice: no byte of it can be trusted but that its pages are worth
+ * asking for, the vendor's too. What is not confirmed is not listed.
+ */
+static void test_unsound(void **state)
+{
+	const struct step steps[] = {
+		{ 0x3f, DATA(0, 22, 0, 0, 0, 0, 0, 0, 0x2a, 2, 0, 0,
+			     0x30, 2, 0, 0, 0x2a, 2, 0, 0, 0x31, 2, 0, 0) },
+		{ 0x2a, PAGE(0x2a) }, { 0x01, PAGE(0x01) }, ABSENT(0x03),
+		ABSENT(0x05), ABSENT(0x07), ABSENT(0x08), ABSENT(0x0d),
+		ABSENT(0x0e), ABSENT(0x1a), ABSENT(0x1c), ABSENT(0x1d),
+		{ 0x30, PAGE(0x30) }, ABSENT(0x31),
+		{ 0x6a, PAGE(0x2a) }, ABSENT(0x41), { 0x70, PAGE(0x30) },
+		ABSENT(0xaa), ABSENT(0x81), ABSENT(0xb0),
+		{ 0xea, REFUSAL(0x39) },
+	};
+	struct libmodepages_list *list;
+
+	(void)state;
+	assert_int_equal(get_list(steps, 0, &list), 0);
+	assert_int_equal(libmodepages_list_get_count(list), 3);
+	expect_entry(list, 0, 0x01, 4, CURRENT, false);
+	expect_entry(list, 1, 0x2a, 4, CURRENT | CHANGEABLE, false);
+	expect_entry(list, 2, 0x30, 4, CURRENT | CHANGEABLE, false);
+	libmodepages_list_free(list);
+}
+
+/* NP2kai: only the changeable values make no sense. */
+static void test_unsound_control(void **state)
+{
+	const struct step steps[] = {
+		{ 0x3f, MANY },
+		{ 0x7f, DATA(0, 16, 0, 0, 0, 0, 0, 0, 0x00, 0,
+			     0x01, 2, 0, 0, 0x33, 2, 0, 0) },
+		{ 0x6a, PAGE(0x2a) }, { 0x41, PAGE(0x01) }, ABSENT(0x4e),
+		{ 0xbf, MANY },
+		{ 0xff, REFUSAL(0x39) },
+	};
+	struct libmodepages_list *list;
+
+	(void)state;
+	assert_int_equal(get_list(steps, 0, &list), 0);
+	assert_int_equal(libmodepages_list_get_count(list), 3);
+	expect_entry(list, 0, 0x01, 4, CURRENT | CHANGEABLE | DEFAULT, true);
+	expect_entry(list, 1, 0x0e, 4, CURRENT | DEFAULT, false);
+	expect_entry(list, 2, 0x2a, 6, CURRENT | CHANGEABLE | DEFAULT, false);
+	libmodepages_list_free(list);
+}
+
 /* Hyper-V turns every refusal into a success full of zeros. */
 static void test_zeros(void **state)
 {
 	const struct step steps[] = {
-		SILENT(0x3f), SILENT(0x01), SILENT(0x03), SILENT(0x05),
-		SILENT(0x07), SILENT(0x08),
-		SILENT(0x0d), SILENT(0x0e), SILENT(0x1a), SILENT(0x1c), SILENT(0x1d),
-		{ 0x2a, PAGE(0x2a) },
+		ZEROS(0x3f), { 0x2a, PAGE(0x2a) }, ZEROS(0x01), ZEROS(0x03),
+		ZEROS(0x05), ZEROS(0x07), ZEROS(0x08), ZEROS(0x0d), ZEROS(0x0e),
+		ZEROS(0x1a), ZEROS(0x1c), ZEROS(0x1d),
 	};
 	struct libmodepages_list *list;
 
@@ -160,9 +214,9 @@ static void test_header(void **state)
 {
 	const struct step steps[] = {
 		{ 0x3f, DATA(0, 6, 0, 0, 0, 0, 0, 0) },
-		{ 0x01, PAGE(0x01) }, SILENT(0x03), SILENT(0x05),
-		SILENT(0x07), SILENT(0x08), SILENT(0x0d), SILENT(0x0e),
-		SILENT(0x1a), SILENT(0x1c), SILENT(0x1d), SILENT(0x2a),
+		ZEROS(0x2a), { 0x01, PAGE(0x01) }, ZEROS(0x03), ZEROS(0x05),
+		ZEROS(0x07), SILENT(0x08), SILENT(0x08), ZEROS(0x0d),
+		ZEROS(0x0e), ZEROS(0x1a), ZEROS(0x1c), ZEROS(0x1d),
 	};
 	struct libmodepages_list *list;
 
@@ -177,7 +231,9 @@ static void test_failure(void **state)
 {
 	const struct step at_once[] = { { 0x3f, .host = 3 } };
 	const struct step later[] = {
-		ABSENT(0x3f), { 0x01, PAGE(0x01) }, { 0x03, .status = 8 },
+		ABSENT(0x3f), ABSENT_TOO(0x3f), ABSENT_TOO(0x3f),
+		{ 0x2a, PAGE(0x2a) },
+		{ 0x01, .status = 8 },
 	};
 	const struct step at_last[] = {
 		{ 0x3f, MANY }, { 0x7f, .error = ENODEV },
@@ -189,6 +245,8 @@ static void test_failure(void **state)
 	assert_null(list);
 	assert_int_equal(status.block.code, MODEPAGES_STATUS_TIMEOUT);
 	assert_int_equal(get_list(later, 0, &list), -EALREADY);
+	assert_null(list);
+	assert_int_equal(status.block.code, MODEPAGES_STATUS_BUSY);
 	assert_int_equal(get_list(at_last, 0, &list), -ENODEV);
 	assert_null(list);
 }
@@ -199,6 +257,8 @@ int main(void)
 		cmocka_unit_test_setup(test_all, setup),
 		cmocka_unit_test_setup(test_cached, setup),
 		cmocka_unit_test_setup(test_one_by_one, setup),
+		cmocka_unit_test_setup(test_unsound, setup),
+		cmocka_unit_test_setup(test_unsound_control, setup),
 		cmocka_unit_test_setup(test_zeros, setup),
 		cmocka_unit_test_setup(test_header, setup),
 		cmocka_unit_test_setup(test_failure, setup),

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+/*
+ * drivers/core/exchange.c against the shared vectors.
+ */
+#include "check.h"
+#include "vectors-whole.h"
+
+/* The drive and the transport: fill the buffer as a step says. */
+static void answer_step(const struct exchange_step *step, bool again,
+			struct mode_answer *answer)
+{
+	size_t room = step->allocation;
+	size_t sent = min(step->sent ?: step->length, room);
+	u8 *bytes = calloc(1, sent + 1);
+	u8 *marks = malloc(room);
+
+	assert_non_null(bytes);
+	assert_non_null(marks);
+	mode_fill(marks, room, false);
+	if (step->length)
+		memcpy(bytes, step->bytes, min(step->length, sent));
+	if (step->like_mark)
+		bytes[sent - 1] = marks[sent - 1];
+
+	mode_fill(answer->buffer, room, again);
+	memcpy(answer->buffer, bytes, sent);
+	/* As scsi_execute_cmd() does. */
+	memset(answer->buffer + room - step->residue, 0, step->residue);
+	answer->received = min(room - step->residue,
+			       mode_written(answer->buffer, room, again));
+	answer->status = (struct modepages_status){
+		.code = step->code,
+		.flags = step->key ? MODEPAGES_STATUS_SENSE : 0,
+		.sense_key = step->key,
+		.asc = step->asc,
+		.residue = step->residue,
+	};
+	free(marks);
+	free(bytes);
+}
+
+static bool request_matches(const struct exchange_step *step,
+			    const struct mode_request *request)
+{
+	return request->form == step->form && request->dbd == step->dbd &&
+	       request->allocation == step->allocation &&
+	       request->page == 0x0d && request->subpage == 0x01 &&
+	       request->control == MODEPAGES_CONTROL_DEFAULT;
+}
+
+static bool dialect_matches(const struct mode_dialect *a,
+			    const struct mode_dialect *b)
+{
+	return a->form == b->form && a->form_known == b->form_known &&
+	       a->shape == b->shape && a->shape_known == b->shape_known &&
+	       a->quirks == b->quirks;
+}
+
+/* Sends what the exchange wants sent; expects the steps, all and no others. */
+static void run_steps(const struct exchange_vector *v,
+		      struct mode_exchange *exchange,
+		      struct mode_dialect *dialect, struct mode_answer *answers)
+{
+	bool more = true;
+	size_t i;
+
+	for (i = 0; i < v->count; i++) {
+		const struct exchange_step *step = &v->steps[i];
+		bool compare = v->compare && i == v->count - 1;
+		bool expected = more && exchange->compare == compare &&
+				request_matches(step, &exchange->request);
+
+		show(v->name, expected);
+		assert_true(expected);
+		answers[i].buffer = malloc(step->allocation);
+		assert_non_null(answers[i].buffer);
+		answer_step(step, exchange->compare, &answers[i]);
+		if (compare)
+			break;
+		more = mode_exchange_next(exchange, dialect, &answers[i]);
+	}
+	/* Whatever the answer to the last command is, there is no other. */
+	if (i < v->count) {
+		struct mode_dialect unused = *dialect;
+
+		more = mode_exchange_next(exchange, &unused, &answers[i]);
+	}
+	show(v->name, !more);
+	assert_false(more);
+}
+
+static void check_exchange(const struct exchange_vector *v)
+{
+	const struct mode_request question = {
+		.page = 0x0d,
+		.subpage = 0x01,
+		.control = MODEPAGES_CONTROL_DEFAULT,
+		.allocation = v->fixed,
+	};
+	struct mode_dialect dialect = v->before;
+	struct mode_answer answers[4] = { 0 };
+	struct mode_exchange exchange;
+	size_t taken = v->count - 1;
+	size_t i;
+
+	assert_true(v->count <= ARRAY_SIZE(answers));
+	mode_exchange_begin(&exchange, &dialect, &question);
+	run_steps(v, &exchange, &dialect, answers);
+
+	if (v->compare &&
+	    !mode_exchange_better(&exchange, &dialect, &answers[taken - 1],
+				  &answers[taken]))
+		taken--;
+	show(v->name, taken == v->count - 1 - v->first);
+	assert_int_equal(taken, v->count - 1 - v->first);
+	if (!answers[taken].status.code) {
+		show(v->name, answers[taken].received == v->received);
+		assert_int_equal(answers[taken].received, v->received);
+	}
+	show(v->name, dialect_matches(&dialect, &v->after));
+	assert_true(dialect_matches(&dialect, &v->after));
+	for (i = 0; i < v->count; i++)
+		free(answers[i].buffer);
+}
+
+static void test_refusals(void **state)
+{
+	const struct exchange_vector *v;
+
+	(void)state;
+	for_each(v, exchange_vectors)
+		check_exchange(v);
+}
+
+static void test_whole(void **state)
+{
+	const struct exchange_vector *v;
+
+	(void)state;
+	for_each(v, whole_vectors)
+		check_exchange(v);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_whole),
+	};
+
+	return cmocka_run_group_tests_name("exchange", tests, NULL, NULL);
+}
