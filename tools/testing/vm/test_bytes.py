@@ -149,19 +149,19 @@ def test_library(drive, control):
 
 
 def test_command(drive, control):
-    for code in ALL_CODES:
+    """A process each: only the pages that some drive has, and a few more."""
+    for code in (0x00, 0x01, 0x05, 0x08, 0x0e, 0x2a, 0x3e):
         expected, _ = raw_page(drive, CONTROLS[control], code)
-        code_word = f"{code:02x}"
-        status, out, errors = modepages("show", drive.address, code_word,
-                                        "--raw", "--fresh",
-                                        "--control", control)
+        word = f"{code:02x}"
+        status, out, errors = modepages("show", drive.address, word, "--raw",
+                                        "--fresh", "--control", control)
         if expected is None:
-            assert (status, out, len(errors)) == (1, b"", 1), code_word
-            assert code_word in errors[0]
+            assert (status, out, len(errors)) == (1, b"", 1), word
+            assert word in errors[0]
         else:
-            assert (status, errors) == (0, []), code_word
+            assert (status, errors) == (0, []), word
             assert comparable(drive, code, out) == \
-                comparable(drive, code, expected), code_word
+                comparable(drive, code, expected), word
 
 
 def test_command_finds_the_drive_by_any_name(drive):

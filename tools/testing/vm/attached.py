@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""Simulated drives, and what the module makes of them."""
+
+import contextlib
+import functools
+import os
+import sys
+
+import drives
+import uapi
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../sim"))
+# pylint: disable=wrong-import-position
+from simulator import Simulator  # noqa: E402
+
+MODE_SENSE_10, MODE_SENSE_6 = 0x5a, 0x1a
+
+
+class Attached:
+    """A drive of the simulator, with its node open."""
+
+    def __init__(self, drive):
+        self.sim = drive
+        self.sysfs = f"/sys/class/modepages/{drive.address}"
+        self.node = f"/dev/modepages/{drive.address}"
+        drives.wait_until(lambda: os.path.exists(self.sysfs),
+                          f"{drive.address} is attached to")
+        drives.settle()
+        self.fd = os.open(self.node, os.O_RDWR | os.O_CLOEXEC)
+
+    def close(self):
+        """The drive goes, too."""
+        os.close(self.fd)
+        if self.sim.plugged:
+            self.sim.unplug()
+        self.sim.wait_gone()
+
+    def file(self, name, mode="r"):
+        return drives.read(f"{self.sysfs}/{name}", mode)
+
+    def supported(self):
+        return [int(word, 16) for word in self.file("supported").split()]
+
+    def quirks(self):
+        return self.file("quirks").split()
+
+    def get(self, page, control=0, **members):
+        return uapi.get(self.fd, page, control, **members)
+
+    def page(self, page, control=0):
+        """The page; fails when there is none."""
+        error, result, data = self.get(page, control)
+        assert error == 0, f"errno {error}, status {result.status.code}"
+        return data[:result.length]
+
+    def asked(self, **conditions):
+        """MODE SENSE commands that reached the drive, by its own log."""
+        return self.sim.commands("mode-sense", **conditions)
+
+
+@functools.cache
+def simulator():
+    """One for all tests: to start it takes seconds. It ends with them."""
+    running = Simulator()
+    running.start()
+    return running
+
+
+@contextlib.contextmanager
+def attached(*profiles):
+    """Drives, one for each profile; a single one by itself."""
+    found = []
+    try:
+        for profile in profiles:
+            found.append(Attached(simulator().add(profile)))
+        yield found[0] if len(found) == 1 else found
+    finally:
+        for drive in found:
+            drive.close()
