@@ -160,6 +160,11 @@ static const struct page_vector hostile_vectors[] = {
 		.request.page = 0x0e, .request.subpage = 0x01,
 		.error = -EPROTO,
 	}, {
+		"subpage format and subpage 0 where the page was asked for",
+		BYTES(0x00, 0x0c, 0, 0, 0, 0, 0, 0,
+		      0x4e, 0x00, 0x00, 0x02, 0x04, 0x00),
+		.request.page = 0x0e, .error = -EPROTO,
+	}, {
 		"Bochs: declares 36 bytes, 28 come",
 		BYTES(0x00, 0x22, 0x70, 0, 0, 0, 0, 0,
 		      0x2a, 0x12, 0x00, 0x00, 0x71, 0x60, 0x29, 0x00,

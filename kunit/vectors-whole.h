@@ -31,6 +31,19 @@ static const struct exchange_vector whole_vectors[] = {
 		.compare = true, .received = 1024,
 		.after = KNOWN(),
 	}, {
+		"declares far more than there is room for, and sends little",
+		STEPS({ TEN_DBD, 512, DECLARES(0xff, 0xff) },
+		      { TEN_DBD, 512, DECLARES(0xff, 0xff) }),
+		.compare = true, .first = true, .received = 12,
+		.after = KNOWN(),
+	}, {
+		"last byte of a full buffer looks like a mark: there is more",
+		STEPS({ TEN_DBD, 512, DECLARES(0x02, 0x57), .sent = 512,
+			.like_mark = true },
+		      { TEN_DBD, 1024, MUCH }),
+		.compare = true, .received = 601,
+		.after = KNOWN(),
+	}, {
 		"larger request refused",
 		STEPS({ TEN_DBD, 512, DECLARES(0xff, 0xff), .sent = 512 },
 		      { TEN_DBD, 65534, BAD_FIELD }),

@@ -5,12 +5,12 @@
  */
 #include "exchange.h"
 
-/* What sr asks ATAPI and USB drives for: known to work. */
-#define MODE_ALLOCATION_SMALL	128
 /* What Windows asks disks for: the longest that six byte drives are used to. */
 #define MODE_ALLOCATION_6	192
 /* Holds nearly every page; for an answer of which not even the header came. */
 #define MODE_ALLOCATION_BLIND	64
+/* The least that is asked for: less than a header upsets bridges. */
+#define MODE_ALLOCATION_MIN	MODE_HEADER10_LENGTH
 
 /* Ways of asking, best first. */
 static const struct mode_shape {
@@ -138,20 +138,25 @@ static bool exchange_more_room(struct mode_exchange *exchange, size_t declared)
 /*
  * Less came than was declared, and either may be wrong. Where the transport says
  * that bytes are missing, it has wiped them out (scsi_execute_cmd()); so exactly
- * as much is asked for once more. Where the marks say so, the last bytes may
- * look like marks; so the same is asked for with others. A drive that is known
- * for declaring too much has nothing to add.
+ * as much is asked for once more, if that is no more than before. Where the marks
+ * say so, the last bytes may look like marks; so the same is asked for with
+ * others. A drive that is known for declaring too much has nothing to add.
  */
 static bool exchange_missing(struct mode_exchange *exchange,
 			     const struct mode_dialect *dialect,
 			     const struct mode_answer *answer, size_t declared)
 {
+	u16 *allocation = &exchange->request.allocation;
+
 	if (declared && dialect->quirks & MODEPAGES_QUIRK_LENGTH_TOO_LARGE)
 		return false;
 	if (answer->status.residue) {
-		exchange->request.allocation =
-			declared ? declared + declared % 2 :
-				   MODE_ALLOCATION_BLIND;
+		if (!declared)
+			*allocation = MODE_ALLOCATION_BLIND;
+		else if (declared < MODE_ALLOCATION_MIN)
+			*allocation = MODE_ALLOCATION_MIN;
+		else if (declared < *allocation)
+			*allocation = declared + declared % 2;
 		exchange->residue = true;
 	}
 	exchange->compare = true;
@@ -162,13 +167,15 @@ static bool exchange_incomplete(struct mode_exchange *exchange,
 				const struct mode_dialect *dialect,
 				const struct mode_answer *answer)
 {
+	size_t room = exchange->request.allocation;
 	size_t declared = mode_declared(&exchange->request, answer->buffer,
 					answer->received);
 
 	if (exchange->last)
 		return false;
 	exchange->last = true;
-	if (declared > exchange->request.allocation)
+	/* Full, but for a last byte that may look like a mark. */
+	if (declared > room && answer->received + 1 >= room)
 		return exchange_more_room(exchange, declared);
 	if (!declared || answer->received < declared)
 		return exchange_missing(exchange, dialect, answer, declared);

@@ -18,6 +18,8 @@
  * written.
  */
 #define MODE_ALLOCATION			512
+/* What sr asks ATAPI and USB drives for, with DBD = 0: known to work. */
+#define MODE_ALLOCATION_SMALL		128
 
 /**
  * struct mode_dialect - how a drive wants to be asked, as far as is known
@@ -73,7 +75,8 @@ struct mode_exchange {
  * @exchange: to be filled in
  * @dialect: what is known of the drive
  * @request: page, subpage and page control; if its allocation length is set,
- *	DBD and allocation length are taken from it too and no others are tried
+ *	DBD and allocation length are taken from it too, and a refusal of them is
+ *	a refusal of the page
  */
 void mode_exchange_begin(struct mode_exchange *exchange,
 			 const struct mode_dialect *dialect,

@@ -108,9 +108,11 @@ size_t mode_declared(const struct mode_request *request, const u8 *buffer,
 
 /* Takes the bytes from @skip to @end for the pages. */
 static void mode_data_set(struct mode_data *data,
+			  const struct mode_request *request,
 			  const struct mode_header *header, const u8 *buffer,
 			  size_t skip, size_t end)
 {
+	data->all = request->page == MODE_PAGE_ALL;
 	data->pages = buffer + skip;
 	data->length = end - skip;
 	data->quirks = 0;
@@ -131,7 +133,7 @@ static int mode_data_regular(struct mode_data *data,
 	if (skip > end || header->descriptors % BLOCK_DESCRIPTOR_LENGTH)
 		return -EPROTO;
 
-	mode_data_set(data, header, buffer, skip, end);
+	mode_data_set(data, request, header, buffer, skip, end);
 	if (header->declared > received)
 		data->quirks |= MODEPAGES_QUIRK_LENGTH_TOO_LARGE;
 	if (request->dbd && header->descriptors)
@@ -166,7 +168,7 @@ static bool mode_data_header6(struct mode_data *data,
 	if (header.declared > received || skip > header.declared)
 		return false;
 
-	mode_data_set(data, &header, buffer, skip, header.declared);
+	mode_data_set(data, request, &header, buffer, skip, header.declared);
 	data->quirks |= MODEPAGES_QUIRK_HEADER_6;
 	return mode_data_fits(data, request);
 }
@@ -181,7 +183,8 @@ static bool mode_data_no_descriptors(struct mode_data *data,
 	    header->declared < header->length)
 		return false;
 
-	mode_data_set(data, header, buffer, header->length, header->declared);
+	mode_data_set(data, request, header, buffer, header->length,
+		      header->declared);
 	data->quirks |= MODEPAGES_QUIRK_DESCRIPTOR_LENGTH;
 	return mode_data_fits(data, request);
 }
@@ -260,7 +263,7 @@ bool mode_data_sound(const struct mode_data *data)
 	u64 seen = 0;
 
 	while (mode_page_next(data, &offset, &page)) {
-		if (page.empty || page.truncated || page.subpage)
+		if (page.empty || page.truncated || page.spf)
 			return false;
 		if (seen & 1ULL << page.code)
 			return false;
@@ -275,21 +278,22 @@ bool mode_page_next(const struct mode_data *data, size_t *offset,
 	const u8 *p = data->pages + *offset;
 	size_t left = data->length - *offset;
 	size_t header, follows;
-	bool subpage;
+	bool spf;
 
 	if (left < PAGE_0_HEADER_LENGTH)
 		return false;
 
-	subpage = p[0] & MODE_PAGE_SPF;
-	header = subpage ? SUBPAGE_HEADER_LENGTH : PAGE_0_HEADER_LENGTH;
+	spf = p[0] & MODE_PAGE_SPF;
+	header = spf ? SUBPAGE_HEADER_LENGTH : PAGE_0_HEADER_LENGTH;
 	if (left < header)
 		return false;
 
-	follows = subpage ? get_unaligned_be16(&p[2]) : p[1];
+	follows = spf ? get_unaligned_be16(&p[2]) : p[1];
 	page->data = p;
 	page->length = min(left, header + follows);
 	page->code = p[0] & MODE_PAGE_CODE_MASK;
-	page->subpage = subpage ? p[1] : 0;
+	page->subpage = spf ? p[1] : 0;
+	page->spf = spf;
 	page->saveable = p[0] & MODE_PAGE_PS;
 	page->empty = !follows;
 	page->truncated = left < header + follows;
@@ -307,9 +311,11 @@ int mode_page_find(const struct mode_data *data, u8 code, u8 subpage,
 	while (mode_page_next(data, &offset, page)) {
 		if (page->empty)
 			continue;
-		if (page->code == code && page->subpage == subpage)
+		/* Subpage 0 is the page itself, which has the short header. */
+		if (page->code == code && page->subpage == subpage &&
+		    page->spf == !!subpage)
 			return 0;
 		others = true;
 	}
-	return others ? -EPROTO : -ENOENT;
+	return others && !data->all ? -EPROTO : -ENOENT;
 }

@@ -62,6 +62,7 @@ struct mode_request {
  * struct mode_data - mode parameter data without header and block descriptors
  * @pages: the mode pages, one after the other
  * @length: number of bytes at @pages that are really there
+ * @all: answer to page 3Fh: a page that is not in it does not exist
  * @quirks: MODEPAGES_QUIRK_* that this answer shows
  * @medium_type: medium type of the header
  * @device_specific: device-specific parameter of the header
@@ -69,6 +70,7 @@ struct mode_request {
 struct mode_data {
 	const u8 *pages;
 	size_t length;
+	bool all;
 	u64 quirks;
 	u8 medium_type;
 	u8 device_specific;
@@ -80,6 +82,7 @@ struct mode_data {
  * @length: number of bytes at @data that are really there
  * @code: page code
  * @subpage: subpage code, 0 in the page_0 format
+ * @spf: the SPF bit: subpage format
  * @saveable: the PS bit
  * @empty: the page's length byte says 0
  * @truncated: the page's length byte says more than @length
@@ -89,6 +92,7 @@ struct mode_page {
 	size_t length;
 	u8 code;
 	u8 subpage;
+	bool spf;
 	bool saveable;
 	bool empty;
 	bool truncated;
@@ -188,7 +192,8 @@ bool mode_page_next(const struct mode_data *data, size_t *offset,
  *
  * A page of length 0 counts as not there.
  *
- * Return: 0, -ENOENT when no page is there, -EPROTO when only others are.
+ * Return: 0; -ENOENT when the drive has no such page; -EPROTO when it answered
+ * with others only.
  */
 int mode_page_find(const struct mode_data *data, u8 code, u8 subpage,
 		   struct mode_page *page);

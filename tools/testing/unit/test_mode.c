@@ -226,6 +226,26 @@ static void test_written(void **state)
 	assert_int_equal(written_after(0, 0, false), 0);
 }
 
+/* A page that the answer to page 3Fh leaves out does not exist. */
+static void test_not_listed(void **state)
+{
+	static const u8 bytes[] = { 0x00, 0x0a, 0, 0, 0, 0, 0, 0,
+				    0x0e, 0x02, 0x04, 0x00 };
+	struct mode_request request = { .page = MODE_PAGE_ALL };
+	struct mode_data data;
+	struct mode_page page;
+
+	(void)state;
+	assert_int_equal(mode_data_parse(&data, &request, bytes, sizeof(bytes)),
+			 0);
+	assert_int_equal(mode_page_find(&data, 0x0e, 0, &page), 0);
+	assert_int_equal(mode_page_find(&data, 0x2a, 0, &page), -ENOENT);
+	request.page = 0x2a;
+	assert_int_equal(mode_data_parse(&data, &request, bytes, sizeof(bytes)),
+			 0);
+	assert_int_equal(mode_page_find(&data, 0x2a, 0, &page), -EPROTO);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +258,7 @@ int main(void)
 		cmocka_unit_test(test_walk),
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_written),
+		cmocka_unit_test(test_not_listed),
 	};
 
 	return cmocka_run_group_tests_name("mode", tests, NULL, NULL);

@@ -135,18 +135,24 @@ static void test_boasts(void **state)
 {
 	const struct step refused[] = {
 		{ 0x0d, DATA(0xff, 0xff, 0, 0, 0, 0, 0, 0, 0x8d, 2, 0, 0x0d) },
-		{ 0x0d, REFUSED, .allocation = 0xfffe },
+		{ 0x0d, REFUSED },
 	};
 	const struct step dies[] = { refused[0], { 0x0d, .host = 3 } };
 	const struct step gone[] = { refused[0], { 0x0d, .error = ENODEV } };
+	const struct step known[] = { refused[0] };
 	struct libmodepages_page *page;
 
-	(void)state;
+	setup(state);
 	assert_int_equal(get_page(refused, 0x0d, 0, &page), 0);
 	expect_0d(page);
+	/* Else it is known for this and not asked again. */
+	setup(state);
 	assert_int_equal(get_page(dies, 0x0d, 0, &page), 0);
 	expect_0d(page);
+	setup(state);
 	assert_int_equal(get_page(gone, 0x0d, 0, &page), 0);
+	expect_0d(page);
+	assert_int_equal(get_page(known, 0x0d, 0, &page), 0);
 	expect_0d(page);
 }
 
