@@ -35,13 +35,14 @@
  *  - EINVAL: the size is below the minimum; or a flag, reserved member, page
  *    code, subpage code or page control is out of range
  *    (%MODEPAGES_STATUS_INVALID_ARGUMENT). Nothing was sent to the drive.
- *  - ENODEV: the drive is gone, and does not come back on this descriptor
+ *  - ENODEV: the drive is gone, and a drive that comes back has a new node; or
+ *    the kernel has given it up after a time-out
  *    (%MODEPAGES_STATUS_NO_DEVICE).
  *  - ENOENT: the drive has no such page (%MODEPAGES_STATUS_NO_SUCH_PAGE).
  *  - EOPNOTSUPP: the drive does not support the page control as a whole
  *    (%MODEPAGES_STATUS_NO_SUCH_PAGE), such as saved values.
- *  - ENODATA: %MODEPAGES_GET_CACHED or %MODEPAGES_LIST_CACHED was given, and
- *    nothing is known yet.
+ *  - ENODATA: %MODEPAGES_GET_CACHED was given, and nothing is known
+ *    (%MODEPAGES_STATUS_OK: no command has failed).
  *  - EPROTO: the drive said all is well and sent data that can not be right
  *    (%MODEPAGES_STATUS_INVALID_RESPONSE).
  *  - ETIMEDOUT: no answer in time (%MODEPAGES_STATUS_TIMEOUT).
@@ -289,7 +290,8 @@ struct modepages_list_entry {
  *
  * Asks the drive for the page controls that have not been asked for yet, with
  * one command for each, or one for each page if the drive refuses page 3Fh.
- * A page control that is refused is no failure: its bit is not set.
+ * A page control that is refused is no failure: its bit is not set. Nor is
+ * nonsense in answer to one other than current values.
  */
 struct modepages_list {
 	__u32 size;
@@ -313,7 +315,8 @@ struct modepages_list {
  * @flags: in: MODEPAGES_GET_CACHED or zero
  * @page: in: page code, 0 to 3Fh; 3Fh (MODEPAGES_PAGE_ALL): all pages, one
  *	after the other, as the drive sends them; a drive that does not know
- *	that request refuses it (ENOENT)
+ *	that request refuses it (ENOENT), and where pages can not be told from
+ *	one another the answer is refused (EPROTO)
  * @subpage: in: subpage code, 0 to FEh; 0 with page 3Fh
  * @control: in: one of &enum modepages_control
  * @reserved: must be zero
