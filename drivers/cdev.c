@@ -3,8 +3,10 @@
  * The node: open, and the ioctls of <linux/modepages.h>. The only file that
  * copies from and to user space.
  */
+#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include "modepages.h"
@@ -52,60 +54,12 @@ static int modepages_ioctl_info(struct modepages_device *md, void *arg)
 	return 0;
 }
 
-/* What is known of a page under a control; with @ask the drive is asked first. */
-static struct modepages_snapshot *
-modepages_list_snapshot(struct modepages_device *md, u8 control, u8 code,
-			bool ask)
-{
-	struct modepages_snapshot *snapshot;
-
-	snapshot = modepages_snapshot_find(md, control, code);
-	if (!snapshot && ask)
-		snapshot = modepages_snapshot_ask(md, control, code);
-	return snapshot;
-}
-
-static int modepages_list_page(struct modepages_device *md,
-			       struct modepages_list *list, u8 code,
-			       struct modepages_list_entry *entry)
-{
-	bool ask = !(list->flags & MODEPAGES_LIST_CACHED);
-	struct modepages_snapshot *snapshot;
-	struct mode_page page;
-	u8 control;
-	int ret;
-
-	*entry = (struct modepages_list_entry) { .page = code };
-	for (control = 0; control <= MODEPAGES_CONTROL_SAVED; control++) {
-		snapshot = modepages_list_snapshot(md, control, code, ask);
-		if (!snapshot)
-			continue;
-		if (IS_ERR(snapshot))
-			return PTR_ERR(snapshot);
-
-		ret = modepages_snapshot_page(snapshot, code, &page);
-		if (!ret) {
-			entry->controls |= BIT(control);
-			if (control == MODEPAGES_CONTROL_CURRENT) {
-				entry->length = page.length;
-				if (page.saveable)
-					entry->flags |= MODEPAGES_PAGE_SAVEABLE;
-			}
-		}
-		list->status = snapshot->status;
-		modepages_snapshot_put(snapshot);
-		if (list->status.code &&
-		    list->status.code != MODEPAGES_STATUS_NO_SUCH_PAGE)
-			return status_errno(&list->status);
-	}
-	return 0;
-}
-
 static int modepages_ioctl_list(struct modepages_device *md, void *arg)
 {
 	struct modepages_list *list = arg;
 	struct modepages_list_entry __user *entries =
 		u64_to_user_ptr(list->entries);
+	bool ask = !(list->flags & MODEPAGES_LIST_CACHED);
 	struct modepages_list_entry entry;
 	u32 count = 0;
 	u8 code;
@@ -117,7 +71,8 @@ static int modepages_ioctl_list(struct modepages_device *md, void *arg)
 	for (code = 0; code < MODE_PAGE_ALL; code++) {
 		if (!(md->supported & BIT_ULL(code)))
 			continue;
-		ret = modepages_list_page(md, list, code, &entry);
+		ret = modepages_list_entry(md, code, ask, &entry,
+					   &list->status);
 		if (ret)
 			return ret;
 		if (count < list->count &&
@@ -144,39 +99,51 @@ static int modepages_get_copy(struct modepages_get *get, const u8 *data,
 	return 0;
 }
 
-/* Hands out what is in @data: all pages, or the one that was asked for. */
-static int modepages_get_result(struct modepages_get *get,
-				const struct mode_data *data)
+static int modepages_get_failed(struct modepages_get *get, u32 code)
+{
+	get->status.code = code;
+	get->status.stage = MODEPAGES_STAGE_PARSE;
+	return status_errno(&get->status);
+}
+
+/* All pages, if each can be told from the other; the last may be cut short. */
+static int modepages_get_all(struct modepages_get *get,
+			     const struct mode_data *data)
 {
 	struct mode_page page = { };
 	size_t offset = 0;
+
+	while (mode_page_next(data, &offset, &page))
+		;
+	if (page.truncated || offset != data->length)
+		get->result |= MODEPAGES_RESULT_TRUNCATED;
+	else if (!mode_data_sound(data))
+		return modepages_get_failed(get,
+					    MODEPAGES_STATUS_INVALID_RESPONSE);
+	return modepages_get_copy(get, data->pages, data->length);
+}
+
+static int modepages_get_page(struct modepages_get *get,
+			      const struct mode_data *data,
+			      struct mode_page *page)
+{
 	int ret;
 
-	if (get->page == MODE_PAGE_ALL) {
-		while (mode_page_next(data, &offset, &page))
-			;
-		if (page.truncated)
-			get->result |= MODEPAGES_RESULT_TRUNCATED;
-		return modepages_get_copy(get, data->pages, data->length);
-	}
-
-	ret = mode_page_find(data, get->page, get->subpage, &page);
-	if (ret) {
-		get->status.code = ret == -ENOENT ?
-			MODEPAGES_STATUS_NO_SUCH_PAGE :
-			MODEPAGES_STATUS_INVALID_RESPONSE;
-		get->status.stage = MODEPAGES_STAGE_PARSE;
-		return ret;
-	}
-	if (page.truncated)
+	ret = mode_page_find(data, get->page, get->subpage, page);
+	if (ret)
+		return modepages_get_failed(get, ret == -ENOENT ?
+					    MODEPAGES_STATUS_NO_SUCH_PAGE :
+					    MODEPAGES_STATUS_INVALID_RESPONSE);
+	if (page->truncated)
 		get->result |= MODEPAGES_RESULT_TRUNCATED;
-	return modepages_get_copy(get, page.data, page.length);
+	return modepages_get_copy(get, page->data, page->length);
 }
 
 static int modepages_get_cached(struct modepages_device *md,
 				struct modepages_get *get)
 {
 	struct modepages_snapshot *snapshot = NULL;
+	struct mode_page page;
 	int ret;
 
 	if (!get->subpage)
@@ -188,10 +155,20 @@ static int modepages_get_cached(struct modepages_device *md,
 	get->generation = snapshot->generation;
 	get->status = snapshot->status;
 	ret = status_errno(&get->status);
-	if (!ret)
-		ret = modepages_get_result(get, &snapshot->data);
+	if (!ret && get->page == MODE_PAGE_ALL)
+		ret = modepages_get_all(get, &snapshot->data);
+	else if (!ret)
+		ret = modepages_get_page(get, &snapshot->data, &page);
 	modepages_snapshot_put(snapshot);
 	return ret;
+}
+
+static unsigned int modepages_get_timeout_ms(const struct modepages_get *get)
+{
+	if (!get->timeout_ms)
+		return MODEPAGES_TIMEOUT_MS;
+	return clamp(get->timeout_ms, MODEPAGES_TIMEOUT_MIN_MS,
+		     MODEPAGES_TIMEOUT_MAX_MS);
 }
 
 static int modepages_get_fresh(struct modepages_device *md,
@@ -202,23 +179,26 @@ static int modepages_get_fresh(struct modepages_device *md,
 		.subpage = get->subpage,
 		.control = get->control,
 	};
-	unsigned int timeout_ms = MODEPAGES_TIMEOUT_MS;
-	struct mode_answer answer;
-	struct mode_data data;
+	struct modepages_result result;
+	struct mode_page page;
 	int ret;
 
-	if (get->timeout_ms)
-		timeout_ms = clamp(get->timeout_ms, MODEPAGES_TIMEOUT_MIN_MS,
-				   MODEPAGES_TIMEOUT_MAX_MS);
-
 	get->result = 0;
+	ret = modepages_mode_sense(md, &request, modepages_get_timeout_ms(get),
+				   &result);
+	get->status = result.status;
+	if (!ret && get->page == MODE_PAGE_ALL) {
+		ret = modepages_get_all(get, &result.data);
+	} else if (!ret) {
+		ret = modepages_get_page(get, &result.data, &page);
+		if (!ret && !get->subpage)
+			modepages_snapshot_compare(md, &result, get->control,
+						   &page);
+	}
+	if (get->status.stage == MODEPAGES_STAGE_PARSE)
+		modepages_device_note_status(md, &get->status);
 	get->generation = atomic64_read(&md->generation);
-	ret = modepages_mode_sense(md, &request, timeout_ms, &answer, &data,
-				   &get->status);
-	if (ret)
-		return ret;
-	ret = modepages_get_result(get, &data);
-	kfree(answer.buffer);
+	modepages_result_free(&result);
 	return ret;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The life of a drive's object, and the discovery of its pages.
+ * The life of a drive's object.
  */
 #include <linux/fs.h>
 #include <linux/idr.h>
@@ -15,7 +15,7 @@
 static dev_t modepages_devt;
 static DEFINE_IDA(modepages_minors);
 
-/* Objects that exist; module exit waits for none. */
+/* Objects that exist; module exit waits until there are none. */
 static atomic_t modepages_devices = ATOMIC_INIT(0);
 
 /**
@@ -139,7 +139,7 @@ void modepages_device_note_header(struct modepages_device *md,
 /**
  * modepages_device_queue() - queue a work item that owns a reference
  * @md: the drive
- * @work: @md->discovery or @md->query; drops the reference at its end
+ * @work: drops the reference at its end
  *
  * Context: any in which the caller holds a reference to @md.
  */
@@ -172,24 +172,51 @@ static void modepages_device_add(struct modepages_device *md)
 	md->added = true;
 }
 
+/*
+ * Has the discovery run again after @seconds, with the reference that this run
+ * owns. Not once the drive is gone: modepages_device_detach() sets @sdev to NULL
+ * under the lock, and takes a timer back after that.
+ */
+static bool modepages_discover_again(struct modepages_device *md,
+				     unsigned int seconds)
+{
+	bool queued = false;
+
+	spin_lock(&md->lock);
+	if (md->sdev)
+		queued = queue_delayed_work(modepages_workqueue, &md->discovery,
+					    secs_to_jiffies(seconds));
+	spin_unlock(&md->lock);
+	return queued;
+}
+
 static void modepages_discovery_work(struct work_struct *work)
 {
+	/* What a drive gets that is becoming ready, in seconds. */
+	static const unsigned int patience[] = { 2, 4, 8 };
 	struct modepages_device *md =
-		container_of(work, struct modepages_device, discovery);
+		container_of(to_delayed_work(work), struct modepages_device,
+			     discovery);
+	unsigned int round = md->discoveries++;
 
-	modepages_discover(md);
+	if (!modepages_discover(md) && round < ARRAY_SIZE(patience) &&
+	    modepages_discover_again(md, patience[round]))
+		return;
 	modepages_device_add(md);
 	put_device(&md->dev);
 }
 
 static void modepages_device_release(struct device *dev)
 {
-	struct modepages_device *md =
-		container_of(dev, struct modepages_device, dev);
+	struct modepages_device *md = dev_to_modepages(dev);
 
 	modepages_snapshot_drop_all(md);
 	ida_free(&modepages_minors, MINOR(dev->devt) - MINOR(modepages_devt));
 	kfree(md);
+	/*
+	 * Whoever drops the last reference holds one to the module too, or the
+	 * exit waits for it: open files, works, the exit itself.
+	 */
 	if (atomic_dec_and_test(&modepages_devices))
 		wake_up_var(&modepages_devices);
 }
@@ -202,7 +229,7 @@ static void modepages_device_setup(struct modepages_device *md,
 	mutex_init(&md->command);
 	init_waitqueue_head(&md->wait);
 	INIT_LIST_HEAD(&md->queries);
-	INIT_WORK(&md->discovery, modepages_discovery_work);
+	INIT_DELAYED_WORK(&md->discovery, modepages_discovery_work);
 	INIT_WORK(&md->query, modepages_query_work);
 	xa_init(&md->snapshots);
 	md->sdev = sdev;
@@ -251,7 +278,7 @@ struct modepages_device *modepages_device_attach(struct scsi_device *sdev)
 		return ERR_PTR(ret);
 	}
 
-	modepages_device_queue(md, &md->discovery);
+	modepages_device_queue(md, &md->discovery.work);
 	return md;
 }
 
@@ -272,6 +299,9 @@ void modepages_device_detach(struct modepages_device *md)
 	WRITE_ONCE(md->sdev, NULL);
 	spin_unlock(&md->lock);
 	wake_up_all(&md->wait);
+	/* Does not wait for one that runs, which owns its reference. */
+	if (cancel_delayed_work(&md->discovery))
+		put_device(&md->dev);
 
 	scoped_guard(mutex, &md->life) {
 		if (md->added)

@@ -4,12 +4,8 @@
  */
 #include <linux/bits.h>
 #include <linux/err.h>
-#include <linux/slab.h>
 
 #include "modepages.h"
-
-/* What sr asks ATAPI and USB drives for, DBD = 0: the shape known to work. */
-#define MODEPAGES_DISCOVERY_ALLOCATION	128
 
 #define MODE_PAGE_CAPABILITIES	0x2a
 
@@ -19,32 +15,52 @@ static const u8 modepages_mmc_pages[] = {
 	MODE_PAGE_CAPABILITIES,
 };
 
-static bool modepages_discovery_ends(const struct modepages_status *status)
+/* What an answer means for the discovery. */
+enum modepages_discovery {
+	MODEPAGES_DISCOVERY_GOES_ON,
+	MODEPAGES_DISCOVERY_ENDS,	/* there is no use in asking more */
+	MODEPAGES_DISCOVERY_WAITS,	/* it is worth asking again, later */
+};
+
+static enum modepages_discovery
+modepages_discovery_verdict(const struct modepages_status *status)
 {
-	return status->code == MODEPAGES_STATUS_TIMEOUT ||
-	       status->code == MODEPAGES_STATUS_NO_DEVICE ||
-	       status->code == MODEPAGES_STATUS_NO_MEMORY;
+	switch (status->code) {
+	case MODEPAGES_STATUS_TIMEOUT:
+	case MODEPAGES_STATUS_NO_DEVICE:
+	case MODEPAGES_STATUS_NO_MEMORY:
+		return MODEPAGES_DISCOVERY_ENDS;
+	case MODEPAGES_STATUS_BECOMING_READY:
+	case MODEPAGES_STATUS_FORMAT_IN_PROGRESS:
+	case MODEPAGES_STATUS_BUSY:
+		return MODEPAGES_DISCOVERY_WAITS;
+	default:
+		/* It has more news than were listened to. */
+		if (status->code &&
+		    status->sense_key == SENSE_KEY_UNIT_ATTENTION)
+			return MODEPAGES_DISCOVERY_WAITS;
+		return MODEPAGES_DISCOVERY_GOES_ON;
+	}
 }
 
 /* The first command a drive gets from us: one that it knows from sr. */
-static void modepages_discover_capabilities(struct modepages_device *md,
-					    struct modepages_status *status)
+static enum modepages_discovery
+modepages_discover_capabilities(struct modepages_device *md)
 {
 	const struct mode_request request = {
 		.page = MODE_PAGE_CAPABILITIES,
 		.control = MODEPAGES_CONTROL_CURRENT,
-		.allocation = MODEPAGES_DISCOVERY_ALLOCATION,
+		.allocation = MODE_ALLOCATION_SMALL,
 	};
-	struct mode_answer answer;
-	struct mode_data data;
+	struct modepages_result result;
 	struct mode_page page;
 
-	if (modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS, &answer,
-				 &data, status))
-		return;
-	if (!mode_page_find(&data, request.page, 0, &page))
+	if (!modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS,
+				  &result) &&
+	    !mode_page_find(&result.data, request.page, 0, &page))
 		md->supported |= BIT_ULL(request.page);
-	kfree(answer.buffer);
+	modepages_result_free(&result);
+	return modepages_discovery_verdict(&result.status);
 }
 
 /* Notes what an answer to page 3Fh lists; false if it is of no use. */
@@ -65,45 +81,66 @@ static bool modepages_discover_listed(struct modepages_device *md,
 	return true;
 }
 
-/*
- * Asks for all pages. Tells whether to go on, and which pages are worth asking
- * for by themselves.
- */
-static bool modepages_discover_all(struct modepages_device *md, u64 *candidates)
+/* Asks for all pages, and finds those worth asking for by themselves. */
+static enum modepages_discovery
+modepages_discover_all(struct modepages_device *md, u64 *candidates)
 {
 	struct modepages_snapshot *snapshot;
-	bool goes_on;
+	enum modepages_discovery verdict;
 
 	snapshot = modepages_snapshot_ask(md, MODEPAGES_CONTROL_CURRENT,
 					  MODE_PAGE_ALL);
 	if (IS_ERR(snapshot))
-		return false;
+		return MODEPAGES_DISCOVERY_ENDS;
 
-	goes_on = !modepages_discovery_ends(&snapshot->status);
-	if (snapshot->status.code)
+	verdict = modepages_discovery_verdict(&snapshot->status);
+	if (snapshot->status.code == MODEPAGES_STATUS_NO_SUCH_PAGE)
 		modepages_device_add_quirks(md, MODEPAGES_QUIRK_NO_ALL_PAGES);
-	else if (modepages_discover_listed(md, &snapshot->data, candidates))
-		goes_on = false;
+	else if (!snapshot->status.code &&
+		 modepages_discover_listed(md, &snapshot->data, candidates))
+		verdict = MODEPAGES_DISCOVERY_ENDS;
 	modepages_snapshot_put(snapshot);
-	return goes_on;
+	return verdict;
 }
 
-/* Asks for one page. Tells whether to go on. */
-static bool modepages_discover_page(struct modepages_device *md, u8 code)
+static enum modepages_discovery
+modepages_discover_page(struct modepages_device *md, u8 code)
 {
 	struct modepages_snapshot *snapshot;
+	enum modepages_discovery verdict;
 	struct mode_page page;
-	bool goes_on;
 
 	snapshot = modepages_snapshot_ask(md, MODEPAGES_CONTROL_CURRENT, code);
 	if (IS_ERR(snapshot))
-		return false;
+		return MODEPAGES_DISCOVERY_ENDS;
 
-	goes_on = !modepages_discovery_ends(&snapshot->status);
+	verdict = modepages_discovery_verdict(&snapshot->status);
 	if (!modepages_snapshot_page(snapshot, code, &page))
 		md->supported |= BIT_ULL(code);
 	modepages_snapshot_put(snapshot);
-	return goes_on;
+	return verdict;
+}
+
+static enum modepages_discovery
+modepages_discover_one_by_one(struct modepages_device *md, u64 candidates)
+{
+	enum modepages_discovery verdict;
+	unsigned int code;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(modepages_mmc_pages); i++)
+		candidates |= BIT_ULL(modepages_mmc_pages[i]);
+
+	/*
+	 * A page that is known to be there comes first: a refusal of it is about
+	 * the shape of the command.
+	 */
+	verdict = modepages_discover_page(md, MODE_PAGE_CAPABILITIES);
+	candidates &= ~BIT_ULL(MODE_PAGE_CAPABILITIES);
+	for (code = 0; code < MODE_PAGE_ALL && !verdict; code++)
+		if (candidates & BIT_ULL(code))
+			verdict = modepages_discover_page(md, code);
+	return verdict;
 }
 
 /**
@@ -115,31 +152,17 @@ static bool modepages_discover_page(struct modepages_device *md, u8 code)
  * command that gets no answer, so that a drive that hangs costs one time-out.
  *
  * Context: the discovery work, before the device is added.
+ * Return: false when the drive is not ready to tell, and worth asking again.
  */
-void modepages_discover(struct modepages_device *md)
+bool modepages_discover(struct modepages_device *md)
 {
-	struct modepages_status status;
+	enum modepages_discovery verdict;
 	u64 candidates = 0;
-	unsigned int code;
-	size_t i;
 
-	modepages_discover_capabilities(md, &status);
-	if (modepages_discovery_ends(&status))
-		return;
-	if (!modepages_discover_all(md, &candidates))
-		return;
-
-	for (i = 0; i < ARRAY_SIZE(modepages_mmc_pages); i++)
-		candidates |= BIT_ULL(modepages_mmc_pages[i]);
-	/*
-	 * A page that is known to be there comes first: a refusal of it is about
-	 * the shape of the command.
-	 */
-	if (!modepages_discover_page(md, MODE_PAGE_CAPABILITIES))
-		return;
-	candidates &= ~BIT_ULL(MODE_PAGE_CAPABILITIES);
-	for (code = 0; code < MODE_PAGE_ALL; code++)
-		if (candidates & BIT_ULL(code) &&
-		    !modepages_discover_page(md, code))
-			return;
+	verdict = modepages_discover_capabilities(md);
+	if (verdict == MODEPAGES_DISCOVERY_GOES_ON)
+		verdict = modepages_discover_all(md, &candidates);
+	if (verdict == MODEPAGES_DISCOVERY_GOES_ON)
+		verdict = modepages_discover_one_by_one(md, candidates);
+	return verdict != MODEPAGES_DISCOVERY_WAITS;
 }

@@ -3,6 +3,7 @@
  * SCSI mode pages of optical drives: the class, the interface to the SCSI
  * midlayer, and the module.
  */
+#include <linux/err.h>
 #include <linux/module.h>
 #include <linux/slab.h>
 

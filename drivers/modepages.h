@@ -26,6 +26,20 @@
 struct modepages_snapshot;
 
 /**
+ * struct modepages_result - what became of a MODE SENSE
+ * @status: the outcome, whatever it is
+ * @sequence: number of the answer
+ * @data: if the status is OK, the pages; points to @buffer
+ * @buffer: the answer
+ */
+struct modepages_result {
+	struct modepages_status status;
+	u64 sequence;
+	struct mode_data data;
+	u8 *buffer;
+};
+
+/**
  * struct modepages_device - a drive's mode pages
  * @dev: the class device; its reference count is this object's
  * @cdev: the node
@@ -41,7 +55,9 @@ struct modepages_snapshot;
  * @command: serialises commands to the drive; nothing is taken under it but
  *	@lock
  * @dialect: how the drive wants to be asked; @command
+ * @sequence: number of answers so far; @command
  * @discovery: finds out the supported pages, then adds @dev
+ * @discoveries: number of times it has run; the work alone
  * @query: asks the drive on behalf of sysfs
  * @queries: what @query has to ask; @lock
  * @wait: woken when a query is answered, and when the drive is removed
@@ -50,6 +66,7 @@ struct modepages_snapshot;
  * @unsound: bitmap of page controls whose answer to page 3Fh makes no sense;
  *	@lock
  * @snapshots: last answer for each modepages_key(); its own lock
+ * @stale: answers up to this one are of no use any more; lock of @snapshots
  * @generation: number of changes of a page seen
  * @quirks: MODEPAGES_QUIRK_*; @lock
  * @last_status: outcome of the last command; @lock
@@ -69,8 +86,10 @@ struct modepages_device {
 
 	struct mutex command;	/* a command is under way */
 	struct mode_dialect dialect;
+	u64 sequence;
 
-	struct work_struct discovery;
+	struct delayed_work discovery;
+	unsigned int discoveries;
 	struct work_struct query;
 	struct list_head queries;
 	wait_queue_head_t wait;
@@ -79,6 +98,7 @@ struct modepages_device {
 	u64 listed;
 	u8 unsound;
 	struct xarray snapshots;
+	u64 stale;
 	atomic64_t generation;
 
 	u64 quirks;
@@ -111,16 +131,22 @@ void modepages_device_note_header(struct modepages_device *md,
 void modepages_device_queue(struct modepages_device *md,
 			    struct work_struct *work);
 
+static inline struct modepages_device *dev_to_modepages(struct device *dev)
+{
+	return container_of(dev, struct modepages_device, dev);
+}
+
 /* discover.c: which pages are there? */
 
-void modepages_discover(struct modepages_device *md);
+bool modepages_discover(struct modepages_device *md);
 
 /* snapshot.c: what the drive has answered */
 
 /**
  * struct modepages_snapshot - one answer of the drive, never written again
  * @refs: number of users
- * @status: what became of the command; the rest holds only if that is OK
+ * @sequence: number of the answer
+ * @status: what became of the command; what follows holds only if that is OK
  * @generation: generation of the drive when it answered
  * @data: the pages; points to @bytes
  * @length: size of @bytes
@@ -128,6 +154,7 @@ void modepages_discover(struct modepages_device *md);
  */
 struct modepages_snapshot {
 	refcount_t refs;
+	u64 sequence;
 	struct modepages_status status;
 	u64 generation;
 	struct mode_data data;
@@ -139,7 +166,13 @@ struct modepages_snapshot *
 modepages_snapshot_ask(struct modepages_device *md, u8 control, u8 page);
 struct modepages_snapshot *
 modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page);
+struct modepages_snapshot *
+modepages_snapshot_last(struct modepages_device *md, u8 control, u8 page);
 void modepages_snapshot_put(struct modepages_snapshot *snapshot);
+void modepages_snapshot_invalidate(struct modepages_device *md, u64 sequence);
+void modepages_snapshot_compare(struct modepages_device *md,
+				const struct modepages_result *result,
+				u8 control, const struct mode_page *page);
 void modepages_snapshot_drop_all(struct modepages_device *md);
 int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
 			    struct mode_page *result);
@@ -148,6 +181,12 @@ bool modepages_snapshot_unsound(const struct modepages_snapshot *snapshot,
 unsigned int modepages_key(struct modepages_device *md, u8 control, u8 page);
 struct modepages_snapshot *
 modepages_snapshot_ask_key(struct modepages_device *md, unsigned int key);
+
+/* list.c: what there is of a page */
+
+int modepages_list_entry(struct modepages_device *md, u8 code, bool ask,
+			 struct modepages_list_entry *entry,
+			 struct modepages_status *status);
 
 /* query.c: asking the drive on behalf of sysfs */
 
@@ -161,9 +200,9 @@ void modepages_query_work(struct work_struct *work);
 
 int modepages_mode_sense(struct modepages_device *md,
 			 const struct mode_request *question,
-			 unsigned int timeout_ms, struct mode_answer *answer,
-			 struct mode_data *data,
-			 struct modepages_status *status);
+			 unsigned int timeout_ms,
+			 struct modepages_result *result);
+void modepages_result_free(struct modepages_result *result);
 
 /* cdev.c: the node */
 

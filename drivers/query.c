@@ -6,6 +6,7 @@
  * command can not be ended. So a callback never sends one: it leaves a query to
  * a work item, and waits for what can be ended.
  */
+#include <linux/err.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
@@ -122,16 +123,18 @@ static struct modepages_query *modepages_query_join(struct modepages_device *md,
 	return fresh;
 }
 
-/* Waits for the answer, for the drive's removal, or for a fatal signal. */
-static struct modepages_snapshot *modepages_query_wait(struct modepages_device *md,
-						       struct modepages_query *query)
+/*
+ * Waits for the answer, for the drive's removal, or for a fatal signal. Not
+ * freezable: kernfs holds the open file's mutex over the callback.
+ */
+static struct modepages_snapshot *
+modepages_query_wait(struct modepages_device *md, struct modepages_query *query)
 {
 	int ret;
 
-	ret = wait_event_state(md->wait,
-			       modepages_query_done(query) ||
-			       modepages_device_gone(md),
-			       (TASK_KILLABLE | TASK_FREEZABLE));
+	ret = wait_event_killable(md->wait,
+				  modepages_query_done(query) ||
+				  modepages_device_gone(md));
 	if (ret)
 		return ERR_PTR(ret);
 	if (!modepages_query_done(query))
@@ -181,6 +184,5 @@ modepages_query(struct modepages_device *md, u8 control, u8 page)
 
 	/* From now on page by page. */
 	modepages_snapshot_put(snapshot);
-	return modepages_query_key(md,
-					    modepages_key(md, control, page));
+	return modepages_query_key(md, modepages_key(md, control, page));
 }

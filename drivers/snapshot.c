@@ -6,7 +6,9 @@
  * asked for: the page control and the page code, 3Fh included. It is never
  * written after it was made, so whoever holds a reference may read it.
  */
+#include <linux/err.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include "modepages.h"
 
@@ -43,8 +45,25 @@ void modepages_snapshot_put(struct modepages_snapshot *snapshot)
 		kfree(snapshot);
 }
 
+static struct modepages_snapshot *
+modepages_snapshot_load(struct modepages_device *md, u8 control, u8 page,
+			bool stale)
+{
+	unsigned int key = modepages_key(md, control, page);
+	struct modepages_snapshot *snapshot;
+
+	xa_lock(&md->snapshots);
+	snapshot = xa_load(&md->snapshots, key);
+	if (snapshot && !stale && snapshot->sequence <= md->stale)
+		snapshot = NULL;
+	if (snapshot)
+		refcount_inc(&snapshot->refs);
+	xa_unlock(&md->snapshots);
+	return snapshot;
+}
+
 /**
- * modepages_snapshot_find() - the last answer, however old
+ * modepages_snapshot_find() - the last answer, if nothing is known against it
  * @md: the drive
  * @control: page control
  * @page: page code
@@ -55,22 +74,47 @@ void modepages_snapshot_put(struct modepages_snapshot *snapshot)
 struct modepages_snapshot *
 modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page)
 {
-	unsigned int key = modepages_key(md, control, page);
-	struct modepages_snapshot *snapshot;
+	return modepages_snapshot_load(md, control, page, false);
+}
 
+/**
+ * modepages_snapshot_last() - the last answer, whatever has happened since
+ * @md: the drive
+ * @control: page control
+ * @page: page code
+ *
+ * For a reader that has got the beginning of it.
+ *
+ * Context: any but with the lock of the snapshots held.
+ * Return: a snapshot with a reference, or NULL.
+ */
+struct modepages_snapshot *
+modepages_snapshot_last(struct modepages_device *md, u8 control, u8 page)
+{
+	return modepages_snapshot_load(md, control, page, true);
+}
+
+/**
+ * modepages_snapshot_invalidate() - earlier answers are of no use any more
+ * @md: the drive
+ * @sequence: number of the last such answer
+ *
+ * Also goes for answers that have not been kept yet.
+ *
+ * Context: any but with the lock of the snapshots held.
+ */
+void modepages_snapshot_invalidate(struct modepages_device *md, u64 sequence)
+{
 	xa_lock(&md->snapshots);
-	snapshot = xa_load(&md->snapshots, key);
-	if (snapshot)
-		refcount_inc(&snapshot->refs);
+	md->stale = max(md->stale, sequence);
 	xa_unlock(&md->snapshots);
-	return snapshot;
 }
 
 /**
  * modepages_snapshot_drop_all() - forget all answers
  * @md: the drive
  *
- * Context: any that may not hold the lock of the snapshots.
+ * Context: release of the object.
  */
 void modepages_snapshot_drop_all(struct modepages_device *md)
 {
@@ -78,7 +122,8 @@ void modepages_snapshot_drop_all(struct modepages_device *md)
 	unsigned long key;
 
 	xa_for_each(&md->snapshots, key, snapshot)
-		modepages_snapshot_put(xa_erase(&md->snapshots, key));
+		modepages_snapshot_put(snapshot);
+	xa_destroy(&md->snapshots);
 }
 
 /**
@@ -99,10 +144,10 @@ int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
 }
 
 static struct modepages_snapshot *
-modepages_snapshot_new(const struct mode_data *data,
-		       const struct modepages_status *status)
+modepages_snapshot_new(const struct modepages_result *result)
 {
-	size_t length = status->code ? 0 : data->length;
+	const struct mode_data *data = &result->data;
+	size_t length = result->status.code ? 0 : data->length;
 	struct modepages_snapshot *snapshot;
 
 	snapshot = kzalloc(struct_size(snapshot, bytes, length), GFP_KERNEL);
@@ -110,12 +155,12 @@ modepages_snapshot_new(const struct mode_data *data,
 		return NULL;
 
 	refcount_set(&snapshot->refs, 1);
-	snapshot->status = *status;
+	snapshot->sequence = result->sequence;
+	snapshot->status = result->status;
 	snapshot->length = length;
-	if (length) {
+	if (length)
 		memcpy(snapshot->bytes, data->pages, length);
-		snapshot->data = *data;
-	}
+	snapshot->data = *data;
 	snapshot->data.pages = snapshot->bytes;
 	return snapshot;
 }
@@ -129,6 +174,9 @@ static bool modepages_snapshot_differs(const struct modepages_snapshot *a,
 /*
  * Only answers that hold are kept: the pages, or that there are none. After any
  * other failure the last good answer stays for those who take an old one.
+ *
+ * Those who ask do not come here in the order in which they were answered, and
+ * the drive may have had news meanwhile: numbers tell.
  */
 static void modepages_snapshot_store(struct modepages_device *md,
 				     unsigned int key,
@@ -140,15 +188,53 @@ static void modepages_snapshot_store(struct modepages_device *md,
 	    snapshot->status.code != MODEPAGES_STATUS_NO_SUCH_PAGE)
 		return;
 
-	refcount_inc(&snapshot->refs);
+	/* Without memory it is not kept: then the next reader asks again. */
+	if (xa_reserve(&md->snapshots, key, GFP_KERNEL))
+		return;
+
 	xa_lock(&md->snapshots);
-	old = __xa_store(&md->snapshots, key, snapshot, GFP_KERNEL);
-	if (!xa_is_err(old) && old && modepages_snapshot_differs(old, snapshot))
+	old = xa_load(&md->snapshots, key);
+	if (old && old->sequence > snapshot->sequence) {
+		xa_unlock(&md->snapshots);
+		return;
+	}
+	if (old && modepages_snapshot_differs(old, snapshot))
 		atomic64_inc(&md->generation);
 	snapshot->generation = atomic64_read(&md->generation);
+	refcount_inc(&snapshot->refs);
+	/* Into the place that is reserved, so this can not fail. */
+	__xa_store(&md->snapshots, key, snapshot, 0);
 	xa_unlock(&md->snapshots);
-	/* Not kept for want of memory: then the next reader asks again. */
-	modepages_snapshot_put(xa_is_err(old) ? snapshot : old);
+	modepages_snapshot_put(old);
+}
+
+/**
+ * modepages_snapshot_compare() - has a page changed since it was last seen?
+ * @md: the drive
+ * @result: an answer that is not kept
+ * @control: page control
+ * @page: the page in it
+ *
+ * If so, the generation moves, and what was known before is of no use.
+ *
+ * Context: any but with the lock of the snapshots held.
+ */
+void modepages_snapshot_compare(struct modepages_device *md,
+				const struct modepages_result *result,
+				u8 control, const struct mode_page *page)
+{
+	struct modepages_snapshot *snapshot;
+	struct mode_page before;
+
+	snapshot = modepages_snapshot_find(md, control, page->code);
+	if (snapshot && snapshot->sequence < result->sequence &&
+	    !modepages_snapshot_page(snapshot, page->code, &before) &&
+	    (before.length != page->length ||
+	     memcmp(before.data, page->data, page->length))) {
+		atomic64_inc(&md->generation);
+		modepages_snapshot_invalidate(md, result->sequence - 1);
+	}
+	modepages_snapshot_put(snapshot);
 }
 
 /**
@@ -190,20 +276,17 @@ modepages_snapshot_ask_key(struct modepages_device *md, unsigned int key)
 		.page = key & MODE_PAGE_CODE_MASK,
 		.control = key >> MODEPAGES_KEY_SHIFT,
 	};
-	struct modepages_snapshot *snapshot;
-	struct modepages_status status;
-	struct mode_answer answer;
-	struct mode_data data;
+	struct modepages_snapshot *snapshot = NULL;
+	struct modepages_result result;
 	int ret;
 
-	ret = modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS, &answer,
-				   &data, &status);
-	if (ret == -EINTR || ret == -ENOMEM)
+	ret = modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS, &result);
+	if (ret == -EINTR)
 		return ERR_PTR(ret);
 
-	snapshot = modepages_snapshot_new(&data, &status);
-	if (!ret)
-		kfree(answer.buffer);
+	if (ret != -ENOMEM)
+		snapshot = modepages_snapshot_new(&result);
+	modepages_result_free(&result);
 	if (!snapshot)
 		return ERR_PTR(-ENOMEM);
 

@@ -2,7 +2,9 @@
 /*
  * The attributes of a drive: its pages as files, and what is known about it.
  */
+#include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/log2.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
@@ -11,14 +13,13 @@
 
 static struct modepages_device *kobj_to_modepages(struct kobject *kobj)
 {
-	return container_of(kobj_to_dev(kobj), struct modepages_device, dev);
+	return dev_to_modepages(kobj_to_dev(kobj));
 }
 
 static ssize_t supported_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
 {
-	struct modepages_device *md =
-		container_of(dev, struct modepages_device, dev);
+	struct modepages_device *md = dev_to_modepages(dev);
 	ssize_t length = 0;
 	unsigned int code;
 
@@ -33,8 +34,7 @@ static DEVICE_ATTR_RO(supported);
 static ssize_t last_status_show(struct device *dev,
 				struct device_attribute *attr, char *buf)
 {
-	struct modepages_device *md =
-		container_of(dev, struct modepages_device, dev);
+	struct modepages_device *md = dev_to_modepages(dev);
 	struct modepages_status status;
 
 	spin_lock(&md->lock);
@@ -45,19 +45,27 @@ static ssize_t last_status_show(struct device *dev,
 }
 static DEVICE_ATTR_RO(last_status);
 
-/* In the order of their bits; see MODEPAGES_QUIRK_*. */
+#define MODEPAGES_QUIRK_NAME(_quirk, _name) \
+	[ilog2(MODEPAGES_QUIRK_##_quirk)] = _name
+
 static const char * const modepages_quirk_names[] = {
-	"dbd_refused", "no_all_pages", "dbd_ignored", "mode_sense_6",
-	"header_6", "length_too_small", "length_too_large",
-	"descriptor_length", "small_allocation", "all_pages_unsound",
-	"residue",
+	MODEPAGES_QUIRK_NAME(DBD_REFUSED, "dbd_refused"),
+	MODEPAGES_QUIRK_NAME(NO_ALL_PAGES, "no_all_pages"),
+	MODEPAGES_QUIRK_NAME(DBD_IGNORED, "dbd_ignored"),
+	MODEPAGES_QUIRK_NAME(MODE_SENSE_6, "mode_sense_6"),
+	MODEPAGES_QUIRK_NAME(HEADER_6, "header_6"),
+	MODEPAGES_QUIRK_NAME(LENGTH_TOO_SMALL, "length_too_small"),
+	MODEPAGES_QUIRK_NAME(LENGTH_TOO_LARGE, "length_too_large"),
+	MODEPAGES_QUIRK_NAME(DESCRIPTOR_LENGTH, "descriptor_length"),
+	MODEPAGES_QUIRK_NAME(SMALL_ALLOCATION, "small_allocation"),
+	MODEPAGES_QUIRK_NAME(ALL_PAGES_UNSOUND, "all_pages_unsound"),
+	MODEPAGES_QUIRK_NAME(RESIDUE, "residue"),
 };
 
 static ssize_t quirks_show(struct device *dev, struct device_attribute *attr,
 			   char *buf)
 {
-	struct modepages_device *md =
-		container_of(dev, struct modepages_device, dev);
+	struct modepages_device *md = dev_to_modepages(dev);
 	u64 quirks = modepages_device_quirks(md);
 	ssize_t length = 0;
 	unsigned int bit;
@@ -114,7 +122,7 @@ modepages_page_snapshot(struct modepages_device *md, u8 code, loff_t offset)
 
 	if (!offset)
 		return modepages_query(md, MODEPAGES_CONTROL_CURRENT, code);
-	snapshot = modepages_snapshot_find(md, MODEPAGES_CONTROL_CURRENT, code);
+	snapshot = modepages_snapshot_last(md, MODEPAGES_CONTROL_CURRENT, code);
 	return snapshot ?: ERR_PTR(-ENODATA);
 }
 

@@ -50,8 +50,8 @@ static void modepages_note_unit_attention(struct modepages_device *md,
 	default:
 		return;
 	}
-	modepages_snapshot_drop_all(md);
 	atomic64_inc(&md->generation);
+	modepages_snapshot_invalidate(md, md->sequence);
 }
 
 static bool modepages_sdev_dead(const struct scsi_device *sdev)
@@ -149,6 +149,11 @@ static void modepages_execute_once(struct modepages_device *md,
 	int result;
 
 	memset(status, 0, sizeof(*status));
+	if (modepages_device_gone(md)) {
+		status->code = MODEPAGES_STATUS_NO_DEVICE;
+		status->stage = MODEPAGES_STAGE_SENSE;
+		return;
+	}
 	mode_sense_cdb(cdb, request);
 	/* No retries of the midlayer: they hide unit attentions. */
 	result = scsi_execute_cmd(sdev, cdb, REQ_OP_DRV_IN, buffer,
@@ -162,6 +167,9 @@ static void modepages_execute_once(struct modepages_device *md,
 					  sense_length, status);
 	if (status->code)
 		status->stage = MODEPAGES_STAGE_SENSE;
+	/* It may not have been sent: then the residue is of another command. */
+	if (status->code == MODEPAGES_STATUS_NO_DEVICE)
+		status->residue = 0;
 }
 
 /*
@@ -211,14 +219,14 @@ static void modepages_exchange(struct modepages_device *md,
 	for (;;) {
 		/* From kmalloc: aligned, or the block layer would copy. */
 		answer->buffer = kmalloc(exchange->request.allocation,
-					 GFP_KERNEL);
-		if (!answer->buffer) {
+					 GFP_KERNEL | __GFP_NOWARN);
+		if (answer->buffer)
+			modepages_execute(md, sdev, exchange, timeout_ms,
+					  answer);
+		else
 			answer->status = (struct modepages_status) {
 				.code = MODEPAGES_STATUS_NO_MEMORY,
 			};
-			break;
-		}
-		modepages_execute(md, sdev, exchange, timeout_ms, answer);
 
 		if (exchange->compare) {
 			if (!mode_exchange_better(exchange, &md->dialect,
@@ -238,69 +246,72 @@ static void modepages_exchange(struct modepages_device *md,
 
 static void modepages_parse(struct modepages_device *md,
 			    const struct mode_request *request,
-			    struct mode_answer *answer, struct mode_data *data)
+			    const struct mode_answer *answer,
+			    struct modepages_result *result)
 {
-	if (mode_data_parse(data, request, answer->buffer, answer->received)) {
-		answer->status.code = MODEPAGES_STATUS_INVALID_RESPONSE;
-		answer->status.stage = MODEPAGES_STAGE_PARSE;
-		modepages_device_note_status(md, &answer->status);
+	if (mode_data_parse(&result->data, request, answer->buffer,
+			    answer->received)) {
+		result->status.code = MODEPAGES_STATUS_INVALID_RESPONSE;
+		result->status.stage = MODEPAGES_STAGE_PARSE;
+		modepages_device_note_status(md, &result->status);
 		return;
 	}
-	md->dialect.quirks |= data->quirks;
-	modepages_device_note_header(md, data);
+	md->dialect.quirks |= result->data.quirks;
+	modepages_device_note_header(md, &result->data);
 }
 
 /**
  * modepages_mode_sense() - get mode pages from a drive
  * @md: the drive
  * @question: page, subpage and page control; if its allocation length is set, the
- *	command is sent in that shape and no other is tried
+ *	command is sent in that shape
  * @timeout_ms: time-out of a command in milliseconds
- * @answer: on success the answer, its buffer to be freed by kfree()
- * @data: on success the pages in @answer
- * @status: gets the outcome, whatever it is
+ * @result: gets the outcome, and on success the answer; to be freed by
+ *	modepages_result_free() in any case
  *
  * Context: process. Waits for the drive without being killable; the wait for
  * other commands to the same drive is. Takes @md->command.
- * Return: 0 or the errno of @status; -EINTR when a fatal signal came.
+ * Return: 0 or the errno of the status; -EINTR when a fatal signal came.
  */
 int modepages_mode_sense(struct modepages_device *md,
 			 const struct mode_request *question,
-			 unsigned int timeout_ms, struct mode_answer *answer,
-			 struct mode_data *data,
-			 struct modepages_status *status)
+			 unsigned int timeout_ms,
+			 struct modepages_result *result)
 {
 	struct mode_exchange exchange;
+	struct mode_answer answer = { };
 	struct scsi_device *sdev;
-	int ret;
+
+	memset(result, 0, sizeof(*result));
+	if (mutex_lock_killable(&md->command)) {
+		result->status.code = MODEPAGES_STATUS_FAIL;
+		return -EINTR;
+	}
 
 	sdev = modepages_device_get_sdev(md);
-	if (!sdev) {
-		*status = (struct modepages_status) {
-			.code = MODEPAGES_STATUS_NO_DEVICE,
-			.stage = MODEPAGES_STAGE_SENSE,
-		};
-		return -ENODEV;
+	if (sdev) {
+		modepages_exchange(md, sdev, question, timeout_ms, &exchange,
+				   &answer);
+		scsi_device_put(sdev);
+		result->status = answer.status;
+		result->sequence = ++md->sequence;
+		result->buffer = answer.buffer;
+		if (!result->status.code)
+			modepages_parse(md, &exchange.request, &answer, result);
+		modepages_device_add_quirks(md, md->dialect.quirks);
+	} else {
+		result->status.code = MODEPAGES_STATUS_NO_DEVICE;
+		result->status.stage = MODEPAGES_STAGE_SENSE;
 	}
-
-	ret = mutex_lock_killable(&md->command);
-	if (ret) {
-		*status = (struct modepages_status) {
-			.code = MODEPAGES_STATUS_FAIL,
-		};
-		goto put;
-	}
-	modepages_exchange(md, sdev, question, timeout_ms, &exchange, answer);
-	if (!answer->status.code)
-		modepages_parse(md, &exchange.request, answer, data);
-	modepages_device_add_quirks(md, md->dialect.quirks);
 	mutex_unlock(&md->command);
+	return status_errno(&result->status);
+}
 
-	*status = answer->status;
-	ret = status_errno(status);
-	if (ret)
-		kfree(answer->buffer);
-put:
-	scsi_device_put(sdev);
-	return ret;
+/**
+ * modepages_result_free() - free what a result holds
+ * @result: from modepages_mode_sense()
+ */
+void modepages_result_free(struct modepages_result *result)
+{
+	kfree(result->buffer);
 }
