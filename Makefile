@@ -7,7 +7,7 @@ KERNELDIR ?= /lib/modules/$(KERNELRELEASE_RUNNING)/build
 PREFIX ?= /usr/local
 
 .PHONY: all modules tools install uninstall modules_install
-.PHONY: check check-unit demo shell clean
+.PHONY: check check-unit check-device demo shell clean
 
 all: modules tools
 
@@ -28,6 +28,10 @@ check:
 
 check-unit:
 	$(MAKE) -C tools check-unit
+
+# A drive of this machine, read only: make check-device DEV=/dev/sr0
+check-device:
+	scripts/check-device $(DEV)
 
 demo:
 	scripts/demo
