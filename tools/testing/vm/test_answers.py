@@ -6,6 +6,7 @@ commands it got are counted by the simulator.
 """
 
 import errno
+import os
 
 import pytest
 
@@ -235,6 +236,74 @@ def test_allocation_lengths_are_even_and_hold_a_header(drive):
         assert length >= 8 and length % 2 == 0
 
 
+def test_all_pages_that_make_no_sense(drive):
+    """One page of them is asked for by itself; all of them are refused."""
+    replace(drive, answer(PAGE, bytes(2), OTHER))
+    error, result, data = drive.get(0x3f)
+    assert (error, result.status.code) == \
+        (errno.EPROTO, uapi.INVALID_RESPONSE)
+    assert set(data) == {0xa5}
+
+
+def test_all_pages_cut_short(drive):
+    replace(drive, answer(OTHER, PAGE)[:-4])
+    error, result, data = drive.get(0x3f)
+    assert (error, result.result) == (0, uapi.RESULT_TRUNCATED)
+    assert data[:result.length] == OTHER + PAGE[:-4]
+
+
+def test_page_that_all_pages_leave_out(tmp_path):
+    """Its changeable values do not exist, as far as is known."""
+    profile = tmp_path / "less.profile"
+    profile.write_text("[drive]\nlike = bd-writer\n"
+                       "[changeable]\n20 = absent\n")
+    with attached(str(profile)) as drive:
+        assert drive.sim.page(0x20, "changeable") is None
+        assert uapi.entries(drive.fd)[0] == 0
+        drive.sim.clear()
+        error, result, _ = drive.get(0x20, 1, flags=uapi.CACHED)
+        assert (error, result.status.code) == \
+            (errno.ENOENT, uapi.NO_SUCH_PAGE)
+        assert drive.get(0x01, 1, flags=uapi.CACHED)[0] == 0
+        assert drive.asked() == []
+
+
+@pytest.mark.parametrize("fault", ["zero", "sense 4/44/00"])
+def test_control_that_answers_nonsense(fault):
+    """The list is of current values; the others add to it."""
+    with attached("dvd-writer") as drive:
+        drive.sim.on(f"mode-sense control=2: {fault}")
+        error, result, entries = uapi.entries(drive.fd)
+        assert (error, result.status.code) == (0, uapi.OK)
+        assert [entry.page for entry in entries] == drive.supported()
+        assert all(entry.controls & 0b111 == 0b011 for entry in entries
+                   if drive.sim.page(entry.page, "changeable"))
+
+
+def test_change_is_seen_by_a_fresh_read(drive):
+    """What was known is no answer any more, and the generation says so."""
+    drive.file("modepages/01", "rb")
+    before = uapi.info(drive.fd)[1].generation
+    whole = drive.sim.page(0x01)
+    assert drive.page(0x01) == whole
+    assert uapi.info(drive.fd)[1].generation == before
+    drive.sim.set_page(0x01, whole[:3] + bytes([whole[3] ^ 1]) + whole[4:])
+    assert drive.page(0x01) != whole
+    assert uapi.info(drive.fd)[1].generation > before
+    assert drive.get(0x01, flags=uapi.CACHED)[0] == errno.ENODATA
+    drive.sim.set_page(0x01, whole)
+
+
+def test_end_of_file_after_a_unit_attention(drive):
+    """A reader that has got the page gets the end of the file, too."""
+    fd = os.open(f"{drive.sysfs}/modepages/01", os.O_RDONLY)
+    assert os.read(fd, 4096) == drive.sim.page(0x01)
+    drive.sim.on("mode-sense times=1: sense 6/28/00")
+    assert drive.get(0x0e)[0] == 0
+    assert os.read(fd, 4096) == b""
+    os.close(fd)
+
+
 class TestDiscovery:
     """Drives as a whole."""
 
@@ -332,6 +401,27 @@ class TestDiscovery:
         with attached("broken-changeable-empty") as drive:
             assert drive.get(0x2a, 1)[0] == errno.ENOENT
             assert drive.page(0x2a) == drive.sim.page(0x2a)
+
+    @pytest.mark.parametrize("sense, times",
+                             [("2/04/01", 2), ("2/04/08", 1), ("6/29/00", 6)])
+    def test_not_ready_at_first(self, tmp_path, sense, times):
+        """Asked again a little later, and then it has all its pages."""
+        profile = tmp_path / "late.profile"
+        profile.write_text("[drive]\nlike = dvd-reader\n[faults]\n"
+                           f"1 = on 5a dbd=1 times={times}: sense {sense}\n")
+        with attached(str(profile)) as drive:
+            assert drive.quirks() == []
+            assert drive.supported() == [0x01, 0x08, 0x0d, 0x0e, 0x1a, 0x2a]
+
+    def test_never_ready(self, tmp_path):
+        """It is there all the same, and says why it has no pages."""
+        profile = tmp_path / "never.profile"
+        profile.write_text("[drive]\nlike = dvd-reader\n[faults]\n"
+                           "1 = on 5a: sense 2/04/01\n")
+        with attached(str(profile)) as drive:
+            assert drive.supported() == []
+            assert drive.file("last_status") == "becoming_ready 02/04/01\n"
+            assert drive.quirks() == []
 
     def test_nothing_but_mode_sense(self):
         """Of our commands: 5Ah and 1Ah, no subpage, and no page twice."""
