@@ -191,7 +191,12 @@ class Server:
     def run(self, stdin, stay):
         """Until "quit", or until stdin ends (unless told to stay)."""
         pending = b""
-        self.selector.register(stdin, selectors.EVENT_READ, None)
+        try:
+            self.selector.register(stdin, selectors.EVENT_READ, None)
+        except PermissionError:
+            # A plain file, or /dev/null: there is no waiting for more.
+            pending = self._obey_all(pending + os.read(stdin, 65536))
+            self.running = stay
         while self.running:
             for key, _ in self.selector.select(self._reply_late()):
                 slot = key.data
@@ -204,9 +209,14 @@ class Server:
                 if not chunk:
                     self.selector.unregister(stdin)
                     self.running = stay
-                *lines, pending = (pending + chunk).split(b"\n")
-                for line in filter(None, map(bytes.strip, lines)):
-                    self.obey(line.decode())
+                pending = self._obey_all(pending + chunk)
+
+    def _obey_all(self, text):
+        """Returns the beginning of a line that has not ended."""
+        *lines, rest = text.split(b"\n")
+        for line in filter(None, map(bytes.strip, lines)):
+            self.obey(line.decode())
+        return rest
 
     def close(self):
         for slot in self.slots:
