@@ -59,7 +59,7 @@ static int modepages_ioctl_list(struct modepages_device *md, void *arg)
 	struct modepages_list *list = arg;
 	struct modepages_list_entry __user *entries =
 		u64_to_user_ptr(list->entries);
-	bool ask = !(list->flags & MODEPAGES_LIST_CACHED);
+	u8 ask = list->flags & MODEPAGES_LIST_CACHED ? 0 : 0xf;
 	struct modepages_list_entry entry;
 	u32 count = 0;
 	u8 code;
@@ -71,7 +71,7 @@ static int modepages_ioctl_list(struct modepages_device *md, void *arg)
 	for (code = 0; code < MODE_PAGE_ALL; code++) {
 		if (!(md->supported & BIT_ULL(code)))
 			continue;
-		ret = modepages_list_entry(md, code, ask, &entry,
+		ret = modepages_list_entry(md, code, &ask, &entry,
 					   &list->status);
 		if (ret)
 			return ret;
@@ -110,16 +110,18 @@ static int modepages_get_failed(struct modepages_get *get, u32 code)
 static int modepages_get_all(struct modepages_get *get,
 			     const struct mode_data *data)
 {
-	struct mode_page page = { };
+	struct mode_data whole = *data;
+	struct mode_page page;
 	size_t offset = 0;
 
-	while (mode_page_next(data, &offset, &page))
-		;
-	if (page.truncated || offset != data->length)
-		get->result |= MODEPAGES_RESULT_TRUNCATED;
-	else if (!mode_data_sound(data))
+	whole.length = 0;
+	while (mode_page_next(data, &offset, &page) && !page.truncated)
+		whole.length = offset;
+	if (!mode_data_sound(&whole))
 		return modepages_get_failed(get,
 					    MODEPAGES_STATUS_INVALID_RESPONSE);
+	if (whole.length != data->length)
+		get->result |= MODEPAGES_RESULT_TRUNCATED;
 	return modepages_get_copy(get, data->pages, data->length);
 }
 
@@ -197,7 +199,7 @@ static int modepages_get_fresh(struct modepages_device *md,
 	}
 	if (get->status.stage == MODEPAGES_STAGE_PARSE)
 		modepages_device_note_status(md, &get->status);
-	get->generation = atomic64_read(&md->generation);
+	get->generation = result.generation;
 	modepages_result_free(&result);
 	return ret;
 }

@@ -41,8 +41,12 @@ static bool modepages_list_tolerates(const struct modepages_status *status,
 	case MODEPAGES_STATUS_OK:
 	case MODEPAGES_STATUS_NO_SUCH_PAGE:
 		return true;
-	case MODEPAGES_STATUS_INVALID_RESPONSE:
 	case MODEPAGES_STATUS_FAIL:
+		/* Without sense it was the transport that failed. */
+		if (!(status->flags & MODEPAGES_STATUS_SENSE))
+			return false;
+		fallthrough;
+	case MODEPAGES_STATUS_INVALID_RESPONSE:
 		return control != MODEPAGES_CONTROL_CURRENT;
 	default:
 		return false;
@@ -64,14 +68,15 @@ static void modepages_list_note(struct modepages_list_entry *entry, u8 control,
  * modepages_list_entry() - what a drive has of a page
  * @md: the drive
  * @code: page code, one of the supported pages
- * @ask: ask the drive for the page controls that are not known
+ * @ask: bitmap of page controls that the drive may be asked for, where they are
+ *	not known; one that it answers with nonsense is cleared
  * @entry: result
  * @status: gets the outcome of the last command, or of the one that is known
  *
  * Context: process; with @ask as modepages_mode_sense().
  * Return: 0; the errno of @status; -ENOMEM, -EINTR.
  */
-int modepages_list_entry(struct modepages_device *md, u8 code, bool ask,
+int modepages_list_entry(struct modepages_device *md, u8 code, u8 *ask,
 			 struct modepages_list_entry *entry,
 			 struct modepages_status *status)
 {
@@ -81,7 +86,8 @@ int modepages_list_entry(struct modepages_device *md, u8 code, bool ask,
 
 	*entry = (struct modepages_list_entry) { .page = code };
 	for (control = 0; control <= MODEPAGES_CONTROL_SAVED; control++) {
-		snapshot = modepages_list_snapshot(md, control, code, ask);
+		snapshot = modepages_list_snapshot(md, control, code,
+						   *ask & BIT(control));
 		if (!snapshot)
 			continue;
 		if (IS_ERR(snapshot))
@@ -93,6 +99,11 @@ int modepages_list_entry(struct modepages_device *md, u8 code, bool ask,
 		modepages_snapshot_put(snapshot);
 		if (!modepages_list_tolerates(status, control))
 			return status_errno(status);
+		/* It was asked for all pages at once. */
+		if (status->code &&
+		    status->code != MODEPAGES_STATUS_NO_SUCH_PAGE &&
+		    md->listed & BIT_ULL(code))
+			*ask &= ~BIT(control);
 	}
 	return 0;
 }

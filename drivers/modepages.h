@@ -29,12 +29,14 @@ struct modepages_snapshot;
  * struct modepages_result - what became of a MODE SENSE
  * @status: the outcome, whatever it is
  * @sequence: number of the answer
+ * @generation: generation of the drive when it answered
  * @data: if the status is OK, the pages; points to @buffer
  * @buffer: the answer
  */
 struct modepages_result {
 	struct modepages_status status;
 	u64 sequence;
+	u64 generation;
 	struct mode_data data;
 	u8 *buffer;
 };
@@ -184,7 +186,7 @@ modepages_snapshot_ask_key(struct modepages_device *md, unsigned int key);
 
 /* list.c: what there is of a page */
 
-int modepages_list_entry(struct modepages_device *md, u8 code, bool ask,
+int modepages_list_entry(struct modepages_device *md, u8 code, u8 *ask,
 			 struct modepages_list_entry *entry,
 			 struct modepages_status *status);
 

@@ -231,8 +231,8 @@ void modepages_snapshot_compare(struct modepages_device *md,
 	    !modepages_snapshot_page(snapshot, page->code, &before) &&
 	    (before.length != page->length ||
 	     memcmp(before.data, page->data, page->length))) {
-		atomic64_inc(&md->generation);
 		modepages_snapshot_invalidate(md, result->sequence - 1);
+		atomic64_inc(&md->generation);
 	}
 	modepages_snapshot_put(snapshot);
 }

@@ -29,9 +29,9 @@
  * A drive tells once that the disc, or a page, is another one.
  *
  * sr learns of a new disc or a reset in the same way, so it is passed on, as
- * scsi_test_unit_ready() does.
+ * scsi_test_unit_ready() does. True when answers of before are of no use.
  */
-static void modepages_note_unit_attention(struct modepages_device *md,
+static bool modepages_note_unit_attention(struct modepages_device *md,
 					  struct scsi_device *sdev,
 					  const struct modepages_status *status)
 {
@@ -43,15 +43,16 @@ static void modepages_note_unit_attention(struct modepages_device *md,
 		break;
 	case ASC_PARAMETERS_CHANGED:
 		if (status->ascq != ASCQ_MODE_PARAMETERS_CHANGED)
-			return;
+			return false;
 		break;
 	case ASC_OPERATING_CONDITIONS_CHANGED:
 		break;
 	default:
-		return;
+		return false;
 	}
-	atomic64_inc(&md->generation);
 	modepages_snapshot_invalidate(md, md->sequence);
+	atomic64_inc(&md->generation);
+	return true;
 }
 
 static bool modepages_sdev_dead(const struct scsi_device *sdev)
@@ -174,9 +175,9 @@ static void modepages_execute_once(struct modepages_device *md,
 
 /*
  * Sent again while the drive has something else to tell first: a unit attention,
- * or the error of an earlier command.
+ * or the error of an earlier command. True when answers of before are of no use.
  */
-static void modepages_execute(struct modepages_device *md,
+static bool modepages_execute(struct modepages_device *md,
 			      struct scsi_device *sdev,
 			      const struct mode_exchange *exchange,
 			      unsigned int timeout_ms,
@@ -185,6 +186,7 @@ static void modepages_execute(struct modepages_device *md,
 	const struct mode_request *request = &exchange->request;
 	struct modepages_status *status = &answer->status;
 	size_t length = request->allocation;
+	bool news = false;
 	int tries;
 
 	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
@@ -194,7 +196,7 @@ static void modepages_execute(struct modepages_device *md,
 		if (!(status->flags & MODEPAGES_STATUS_SENSE))
 			break;
 		if (status->sense_key == SENSE_KEY_UNIT_ATTENTION)
-			modepages_note_unit_attention(md, sdev, status);
+			news |= modepages_note_unit_attention(md, sdev, status);
 		else if (!sense_deferred(status))
 			break;
 	}
@@ -203,6 +205,7 @@ static void modepages_execute(struct modepages_device *md,
 	answer->received = min(length - status->residue,
 			       mode_written(answer->buffer, length,
 					    exchange->compare));
+	return news;
 }
 
 /* Sends what the exchange wants sent, until it has an answer. */
@@ -214,6 +217,7 @@ static void modepages_exchange(struct modepages_device *md,
 			       struct mode_answer *answer)
 {
 	struct mode_answer first = { };
+	bool news = false;
 
 	mode_exchange_begin(exchange, &md->dialect, question);
 	for (;;) {
@@ -221,15 +225,16 @@ static void modepages_exchange(struct modepages_device *md,
 		answer->buffer = kmalloc(exchange->request.allocation,
 					 GFP_KERNEL | __GFP_NOWARN);
 		if (answer->buffer)
-			modepages_execute(md, sdev, exchange, timeout_ms,
-					  answer);
+			news = modepages_execute(md, sdev, exchange, timeout_ms,
+						 answer);
 		else
 			answer->status = (struct modepages_status) {
 				.code = MODEPAGES_STATUS_NO_MEMORY,
 			};
 
 		if (exchange->compare) {
-			if (!mode_exchange_better(exchange, &md->dialect,
+			if (!news &&
+			    !mode_exchange_better(exchange, &md->dialect,
 						  &first, answer))
 				swap(first, *answer);
 			break;
@@ -295,6 +300,7 @@ int modepages_mode_sense(struct modepages_device *md,
 		scsi_device_put(sdev);
 		result->status = answer.status;
 		result->sequence = ++md->sequence;
+		result->generation = atomic64_read(&md->generation);
 		result->buffer = answer.buffer;
 		if (!result->status.code)
 			modepages_parse(md, &exchange.request, &answer, result);
