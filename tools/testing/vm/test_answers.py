@@ -245,6 +245,23 @@ def test_all_pages_that_make_no_sense(drive):
     assert set(data) == {0xa5}
 
 
+def test_all_pages_that_make_no_sense_and_end_early(drive):
+    """A length that is wrong led astray, it is not just the end missing."""
+    replace(drive, answer(PAGE, bytes(2), OTHER)[:-4])
+    error, result, _ = drive.get(0x3f)
+    assert (error, result.status.code) == \
+        (errno.EPROTO, uapi.INVALID_RESPONSE)
+
+
+def test_list_does_not_blame_the_drive_for_the_transport():
+    with attached("dvd-reader") as drive:
+        drive.sim.on("mode-sense control=2: host 07")
+        error, result, _ = uapi.entries(drive.fd)
+        assert (error, result.status.code) == (errno.EIO, uapi.FAIL)
+        drive.sim.off()
+        assert uapi.entries(drive.fd)[0] == 0
+
+
 def test_all_pages_cut_short(drive):
     replace(drive, answer(OTHER, PAGE)[:-4])
     error, result, data = drive.get(0x3f)
@@ -273,7 +290,9 @@ def test_control_that_answers_nonsense(fault):
     """The list is of current values; the others add to it."""
     with attached("dvd-writer") as drive:
         drive.sim.on(f"mode-sense control=2: {fault}")
+        drive.sim.clear()
         error, result, entries = uapi.entries(drive.fd)
+        assert len(drive.asked(control=2)) == 1
         assert (error, result.status.code) == (0, uapi.OK)
         assert [entry.page for entry in entries] == drive.supported()
         assert all(entry.controls & 0b111 == 0b011 for entry in entries
