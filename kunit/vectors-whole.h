@@ -11,6 +11,8 @@
 /* 13 bytes, and 601. */
 #define ODD	DECLARES(0x00, 0x0b), .sent = 13
 #define MUCH	DECLARES(0x02, 0x57), .sent = 601
+/* The first 512 of them. */
+#define FULL	DECLARES(0x02, 0x57), .sent = 512
 
 static const struct exchange_vector whole_vectors[] = {
 	{
@@ -38,8 +40,7 @@ static const struct exchange_vector whole_vectors[] = {
 		.after = KNOWN(),
 	}, {
 		"last byte of a full buffer looks like a mark: there is more",
-		STEPS({ TEN_DBD, 512, DECLARES(0x02, 0x57), .sent = 512,
-			.like_mark = true },
+		STEPS({ TEN_DBD, 512, FULL, .like_mark = true },
 		      { TEN_DBD, 1024, MUCH }),
 		.compare = true, .received = 601,
 		.after = KNOWN(),
