@@ -299,6 +299,12 @@ const char *libmodepages_status_name(const struct libmodepages_status *status)
  */
 const char *libmodepages_status_text(const struct libmodepages_status *status)
 {
+	const struct modepages_status *block = &status->block;
+
+	/* Not about the page: it is listed, and has values of other kinds. */
+	if (block->code == MODEPAGES_STATUS_NO_SUCH_PAGE &&
+	    block->asc == SENSE_ASC_SAVING_NOT_SUPPORTED)
+		return "the drive keeps no saved values; ask for current or default ones";
 	return libmodepages_status_code_text(libmodepages_status_get_code(status));
 }
 

@@ -178,6 +178,8 @@ static void test_sense_without_status(void **state)
 	expect_failure(get_page(steps, 0x0d, 0, &page), -EOPNOTSUPP,
 		       MODEPAGES_STATUS_NO_SUCH_PAGE, MODEPAGES_STAGE_SENSE);
 	assert_int_equal(libmodepages_status_get_scsi_status(&status), 2);
+	/* It is not the page that is missing. */
+	assert_non_null(strstr(libmodepages_status_text(&status), "saved"));
 }
 
 static void test_recovered(void **state)
