@@ -40,7 +40,9 @@
  *    (%MODEPAGES_STATUS_NO_DEVICE).
  *  - ENOENT: the drive has no such page (%MODEPAGES_STATUS_NO_SUCH_PAGE).
  *  - EOPNOTSUPP: the drive does not support the page control as a whole
- *    (%MODEPAGES_STATUS_NO_SUCH_PAGE), such as saved values.
+ *    (%MODEPAGES_STATUS_NO_SUCH_PAGE), such as saved values; or nothing may be
+ *    sent to this drive (%MODEPAGES_STATUS_OK, %MODEPAGES_STAGE_CHECK,
+ *    %MODEPAGES_QUIRK_PASSIVE: no command has failed).
  *  - ENODATA: %MODEPAGES_GET_CACHED was given, and nothing is known
  *    (%MODEPAGES_STATUS_OK: no command has failed).
  *  - EPROTO: the drive said all is well and sent data that can not be right
@@ -225,6 +227,8 @@ struct modepages_status {
 #define MODEPAGES_QUIRK_ALL_PAGES_UNSOUND	(1ULL << 9)
 /* residue: the transport reports more missing bytes than are */
 #define MODEPAGES_QUIRK_RESIDUE		(1ULL << 10)
+/* passive: no command is ever sent to it */
+#define MODEPAGES_QUIRK_PASSIVE		(1ULL << 11)
 
 /**
  * struct modepages_info - argument of MODEPAGES_IOCTL_INFO
