@@ -5,6 +5,7 @@
  */
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -24,10 +25,13 @@ static_assert(sizeof(struct modepages_get) == 128);
  * struct modepages_file - an open file description
  * @md: the drive's object, with a reference
  * @sdev: the drive, with a reference: keeps the host driver loaded
+ * @generation: the one that INFO told last. A single word, read and written as
+ *	such
  */
 struct modepages_file {
 	struct modepages_device *md;
 	struct scsi_device *sdev;
+	atomic64_t generation;
 };
 
 static int modepages_invalid(struct modepages_status *status)
@@ -37,8 +41,16 @@ static int modepages_invalid(struct modepages_status *status)
 	return -EINVAL;
 }
 
-static int modepages_ioctl_info(struct modepages_device *md, void *arg)
+/* The drive is one to which nothing is sent: no command has failed. */
+static int modepages_passive(struct modepages_status *status)
 {
+	status->stage = MODEPAGES_STAGE_CHECK;
+	return -EOPNOTSUPP;
+}
+
+static int modepages_ioctl_info(struct modepages_file *mf, void *arg)
+{
+	struct modepages_device *md = mf->md;
 	struct modepages_info *info = arg;
 
 	if (info->flags || memchr_inv(info->reserved, 0, sizeof(info->reserved)))
@@ -46,6 +58,7 @@ static int modepages_ioctl_info(struct modepages_device *md, void *arg)
 
 	info->features = 0;
 	info->generation = atomic64_read(&md->generation);
+	atomic64_set(&mf->generation, info->generation);
 	spin_lock(&md->lock);
 	info->quirks = md->quirks;
 	info->medium_type = md->medium_type;
@@ -54,12 +67,14 @@ static int modepages_ioctl_info(struct modepages_device *md, void *arg)
 	return 0;
 }
 
-static int modepages_ioctl_list(struct modepages_device *md, void *arg)
+static int modepages_ioctl_list(struct modepages_file *mf, void *arg)
 {
+	struct modepages_device *md = mf->md;
 	struct modepages_list *list = arg;
 	struct modepages_list_entry __user *entries =
 		u64_to_user_ptr(list->entries);
 	u8 ask = list->flags & MODEPAGES_LIST_CACHED ? 0 : 0xf;
+	u64 supported = modepages_device_supported(md);
 	struct modepages_list_entry entry;
 	u32 count = 0;
 	u8 code;
@@ -67,9 +82,11 @@ static int modepages_ioctl_list(struct modepages_device *md, void *arg)
 
 	if (list->flags & ~MODEPAGES_LIST_CACHED || list->reserved)
 		return modepages_invalid(&list->status);
+	if (md->passive && ask)
+		return modepages_passive(&list->status);
 
 	for (code = 0; code < MODE_PAGE_ALL; code++) {
-		if (!(md->supported & BIT_ULL(code)))
+		if (!(supported & BIT_ULL(code)))
 			continue;
 		ret = modepages_list_entry(md, code, &ask, &entry,
 					   &list->status);
@@ -173,6 +190,22 @@ static unsigned int modepages_get_timeout_ms(const struct modepages_get *get)
 		     MODEPAGES_TIMEOUT_MAX_MS);
 }
 
+/* What is handed out is also what is known from now on. */
+static void modepages_get_keep(struct modepages_device *md,
+			       const struct modepages_get *get,
+			       struct modepages_result *result)
+{
+	const struct modepages_key key = {
+		.control = get->control,
+		.code = get->page,
+	};
+
+	if (get->subpage)
+		return;
+	if (key.code != MODE_PAGE_ALL || mode_data_sound(&result->data))
+		modepages_keep_result(md, key, result);
+}
+
 static int modepages_get_fresh(struct modepages_device *md,
 			       struct modepages_get *get)
 {
@@ -189,13 +222,13 @@ static int modepages_get_fresh(struct modepages_device *md,
 	ret = modepages_mode_sense(md, &request, modepages_get_timeout_ms(get),
 				   &result);
 	get->status = result.status;
-	if (!ret && get->page == MODE_PAGE_ALL) {
-		ret = modepages_get_all(get, &result.data);
-	} else if (!ret) {
-		ret = modepages_get_page(get, &result.data, &page);
-		if (!ret && !get->subpage)
-			modepages_snapshot_compare(md, &result, get->control,
-						   &page);
+	if (!ret) {
+		if (get->page == MODE_PAGE_ALL)
+			ret = modepages_get_all(get, &result.data);
+		else
+			ret = modepages_get_page(get, &result.data, &page);
+		if (!ret || ret == -EFAULT)
+			modepages_get_keep(md, get, &result);
 	}
 	if (get->status.stage == MODEPAGES_STAGE_PARSE)
 		modepages_device_note_status(md, &get->status);
@@ -204,7 +237,7 @@ static int modepages_get_fresh(struct modepages_device *md,
 	return ret;
 }
 
-static int modepages_ioctl_get(struct modepages_device *md, void *arg)
+static int modepages_ioctl_get(struct modepages_file *mf, void *arg)
 {
 	struct modepages_get *get = arg;
 
@@ -215,8 +248,8 @@ static int modepages_ioctl_get(struct modepages_device *md, void *arg)
 		return modepages_invalid(&get->status);
 
 	if (get->flags & MODEPAGES_GET_CACHED)
-		return modepages_get_cached(md, get);
-	return modepages_get_fresh(md, get);
+		return modepages_get_cached(mf->md, get);
+	return modepages_get_fresh(mf->md, get);
 }
 
 /**
@@ -230,7 +263,7 @@ struct modepages_ioctl {
 	size_t size;
 	size_t min_size;
 	size_t status;
-	int (*execute)(struct modepages_device *md, void *arg);
+	int (*execute)(struct modepages_file *mf, void *arg);
 };
 
 #define MODEPAGES_IOCTL(_number, _struct, _last, _execute)		\
@@ -295,12 +328,25 @@ static long modepages_unlocked_ioctl(struct file *file, unsigned int cmd,
 		status->code = MODEPAGES_STATUS_NO_DEVICE;
 		ret = -ENODEV;
 	} else {
-		ret = op->execute(mf->md, &argument);
+		ret = op->execute(mf, &argument);
 	}
 
 	if (copy_to_user(user, &argument, min_t(size_t, size, op->size)))
 		return -EFAULT;
 	return ret;
+}
+
+static __poll_t modepages_poll(struct file *file, poll_table *wait)
+{
+	struct modepages_file *mf = file->private_data;
+	__poll_t events = 0;
+
+	poll_wait(file, &mf->md->wait, wait);
+	if (modepages_device_gone(mf->md))
+		events |= EPOLLHUP | EPOLLERR;
+	if (atomic64_read(&mf->generation) != atomic64_read(&mf->md->generation))
+		events |= EPOLLPRI;
+	return events;
 }
 
 static int modepages_open(struct inode *inode, struct file *file)
@@ -326,7 +372,9 @@ static int modepages_open(struct inode *inode, struct file *file)
 
 	get_device(&md->dev);
 	mf->md = md;
+	atomic64_set(&mf->generation, atomic64_read(&md->generation));
 	file->private_data = mf;
+	modepages_refresh_unready(md);
 	return nonseekable_open(inode, file);
 }
 
@@ -344,6 +392,7 @@ const struct file_operations modepages_fops = {
 	.owner = THIS_MODULE,
 	.open = modepages_open,
 	.release = modepages_release,
+	.poll = modepages_poll,
 	.unlocked_ioctl = modepages_unlocked_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
 };

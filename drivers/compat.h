@@ -7,6 +7,8 @@
 
 #include <linux/version.h>
 
+#include "modepages.h"
+
 /* is_bin_visible() takes a const bin_attribute. */
 #if KERNEL_VERSION(6, 13, 0) <= LINUX_VERSION_CODE
 #define compat_const_bin_visible const
@@ -20,5 +22,20 @@
 #else
 #define compat_const_bin_attribute
 #endif
+
+/*
+ * How many unit attentions about a new medium, and about power on or reset, the
+ * midlayer has seen, whoever's command they came with. Where it does not count,
+ * always the same.
+ */
+static inline u64 compat_unit_attentions(struct scsi_device *sdev)
+{
+#ifdef scsi_get_ua_new_media_ctr
+	return (u64)scsi_get_ua_new_media_ctr(sdev) << 32 |
+	       (u32)scsi_get_ua_por_ctr(sdev);
+#else
+	return 0;
+#endif
+}
 
 #endif /* MODEPAGES_COMPAT_H */

@@ -8,9 +8,13 @@
 #include <linux/slab.h>
 #include <linux/wait_bit.h>
 
+#include "compat.h"
 #include "modepages.h"
 
 #define MODEPAGES_MINORS	4096
+
+/* Of what sysfs shows, until somebody writes another one to max_age_ms. */
+#define MODEPAGES_MAX_AGE_MS	1000
 
 static dev_t modepages_devt;
 static DEFINE_IDA(modepages_minors);
@@ -72,6 +76,23 @@ struct scsi_device *modepages_device_get_sdev(struct modepages_device *md)
 		sdev = NULL;
 	spin_unlock(&md->lock);
 	return sdev;
+}
+
+/**
+ * modepages_device_supported() - pages that the drive has
+ * @md: the drive
+ *
+ * Context: any.
+ * Return: bitmap of page codes.
+ */
+u64 modepages_device_supported(struct modepages_device *md)
+{
+	u64 supported;
+
+	spin_lock(&md->lock);
+	supported = md->supported;
+	spin_unlock(&md->lock);
+	return supported;
 }
 
 /**
@@ -141,69 +162,45 @@ void modepages_device_note_header(struct modepages_device *md,
  * @md: the drive
  * @work: drops the reference at its end
  *
+ * Not once the drive is gone: nobody needs it then, and the workqueue may be
+ * next.
+ *
  * Context: any in which the caller holds a reference to @md.
  */
 void modepages_device_queue(struct modepages_device *md,
 			    struct work_struct *work)
 {
-	get_device(&md->dev);
-	if (!queue_work(modepages_workqueue, work))
-		put_device(&md->dev);
+	spin_lock(&md->lock);
+	if (md->sdev && queue_work(modepages_workqueue, work))
+		get_device(&md->dev);
+	spin_unlock(&md->lock);
 }
 
-/*
- * Adds the device with all its attributes, so that udev rules on "add" see
- * them. Not after the drive was removed: remove_dev sets @sdev to NULL before it
- * takes @life, so either we see that or it sees @added.
+/**
+ * modepages_device_add() - show the drive to user space
+ * @md: the drive
+ *
+ * With all its attributes, so that udev rules on "add" see them. Only the first
+ * time, and not after the drive was removed: remove_dev sets @sdev to NULL before
+ * it takes @life, so either we see that or it sees @added.
+ *
+ * Context: process; takes @life of the drive.
  */
-static void modepages_device_add(struct modepages_device *md)
+void modepages_device_add(struct modepages_device *md)
 {
 	int ret;
 
 	guard(mutex)(&md->life);
-	if (modepages_device_gone(md))
+	if (md->added || modepages_device_gone(md))
 		return;
 
+	modepages_sysfs_update(md);
 	ret = cdev_device_add(&md->cdev, &md->dev);
 	if (ret) {
 		dev_err(&md->dev, "can not add: %pe\n", ERR_PTR(ret));
 		return;
 	}
 	md->added = true;
-}
-
-/*
- * Has the discovery run again after @seconds, with the reference that this run
- * owns. Not once the drive is gone: modepages_device_detach() sets @sdev to NULL
- * under the lock, and takes a timer back after that.
- */
-static bool modepages_discover_again(struct modepages_device *md,
-				     unsigned int seconds)
-{
-	bool queued = false;
-
-	spin_lock(&md->lock);
-	if (md->sdev)
-		queued = queue_delayed_work(modepages_workqueue, &md->discovery,
-					    secs_to_jiffies(seconds));
-	spin_unlock(&md->lock);
-	return queued;
-}
-
-static void modepages_discovery_work(struct work_struct *work)
-{
-	/* What a drive gets that is becoming ready, in seconds. */
-	static const unsigned int patience[] = { 2, 4, 8 };
-	struct modepages_device *md =
-		container_of(to_delayed_work(work), struct modepages_device,
-			     discovery);
-	unsigned int round = md->discoveries++;
-
-	if (!modepages_discover(md) && round < ARRAY_SIZE(patience) &&
-	    modepages_discover_again(md, patience[round]))
-		return;
-	modepages_device_add(md);
-	put_device(&md->dev);
 }
 
 static void modepages_device_release(struct device *dev)
@@ -229,9 +226,12 @@ static void modepages_device_setup(struct modepages_device *md,
 	mutex_init(&md->command);
 	init_waitqueue_head(&md->wait);
 	INIT_LIST_HEAD(&md->queries);
-	INIT_DELAYED_WORK(&md->discovery, modepages_discovery_work);
+	INIT_DELAYED_WORK(&md->discovery, modepages_refresh_work);
 	INIT_WORK(&md->query, modepages_query_work);
-	xa_init(&md->snapshots);
+	INIT_WORK(&md->publish, modepages_publish_work);
+	md->max_age_ms = MODEPAGES_MAX_AGE_MS;
+	md->yielded = KTIME_MIN;
+	md->attentions = compat_unit_attentions(sdev);
 	md->sdev = sdev;
 
 	device_initialize(&md->dev);
@@ -248,12 +248,14 @@ static void modepages_device_setup(struct modepages_device *md,
 /**
  * modepages_device_attach() - make an object for a drive, start its discovery
  * @sdev: the drive
+ * @passive: never send anything to it
  *
  * Context: class mutex of scsi_device. Sends no command.
  * Return: the object, its reference to be dropped by modepages_device_detach(),
  * or an ERR_PTR.
  */
-struct modepages_device *modepages_device_attach(struct scsi_device *sdev)
+struct modepages_device *modepages_device_attach(struct scsi_device *sdev,
+						 bool passive)
 {
 	struct modepages_device *md;
 	int minor, ret;
@@ -271,6 +273,9 @@ struct modepages_device *modepages_device_attach(struct scsi_device *sdev)
 
 	atomic_inc(&modepages_devices);
 	modepages_device_setup(md, sdev, minor);
+	md->passive = passive;
+	if (passive)
+		md->quirks |= MODEPAGES_QUIRK_PASSIVE;
 
 	ret = dev_set_name(&md->dev, "%s", dev_name(&sdev->sdev_gendev));
 	if (ret) {
@@ -278,7 +283,7 @@ struct modepages_device *modepages_device_attach(struct scsi_device *sdev)
 		return ERR_PTR(ret);
 	}
 
-	modepages_device_queue(md, &md->discovery.work);
+	modepages_refresh_start(md);
 	return md;
 }
 

@@ -4,6 +4,8 @@
  */
 #include <linux/bits.h>
 #include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
 
 #include "modepages.h"
 
@@ -15,6 +17,22 @@ static const u8 modepages_mmc_pages[] = {
 	MODE_PAGE_CAPABILITIES,
 };
 
+/**
+ * struct modepages_found - what a discovery has come to know
+ * @supported: bitmap of the pages that answered
+ * @listed: those that page 3Fh returned
+ * @candidates: pages worth asking for one by one
+ * @doubtful: a command failed in a way that is no answer
+ * @error: errno of the command that ended it early, or 0
+ */
+struct modepages_found {
+	u64 supported;
+	u64 listed;
+	u64 candidates;
+	bool doubtful;
+	int error;
+};
+
 /* What an answer means for the discovery. */
 enum modepages_discovery {
 	MODEPAGES_DISCOVERY_GOES_ON,
@@ -23,7 +41,7 @@ enum modepages_discovery {
 };
 
 static enum modepages_discovery
-modepages_discovery_verdict(const struct modepages_status *status)
+modepages_discovery_of(const struct modepages_status *status)
 {
 	switch (status->code) {
 	case MODEPAGES_STATUS_TIMEOUT:
@@ -43,9 +61,32 @@ modepages_discovery_verdict(const struct modepages_status *status)
 	}
 }
 
+static enum modepages_discovery
+modepages_discovery_verdict(struct modepages_found *found,
+			    const struct modepages_status *status)
+{
+	enum modepages_discovery verdict = modepages_discovery_of(status);
+
+	if (status->code && status->code != MODEPAGES_STATUS_NO_SUCH_PAGE)
+		found->doubtful = true;
+	if (verdict != MODEPAGES_DISCOVERY_GOES_ON)
+		found->error = status_errno(status);
+	return verdict;
+}
+
+/* Not even a command could be sent. */
+static enum modepages_discovery
+modepages_discovery_failed(struct modepages_found *found, int error)
+{
+	found->doubtful = true;
+	found->error = error;
+	return MODEPAGES_DISCOVERY_ENDS;
+}
+
 /* The first command a drive gets from us: one that it knows from sr. */
 static enum modepages_discovery
-modepages_discover_capabilities(struct modepages_device *md)
+modepages_discover_capabilities(struct modepages_device *md,
+				struct modepages_found *found)
 {
 	const struct mode_request request = {
 		.page = MODE_PAGE_CAPABILITIES,
@@ -58,111 +99,152 @@ modepages_discover_capabilities(struct modepages_device *md)
 	if (!modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS,
 				  &result) &&
 	    !mode_page_find(&result.data, request.page, 0, &page))
-		md->supported |= BIT_ULL(request.page);
+		found->supported |= BIT_ULL(request.page);
 	modepages_result_free(&result);
-	return modepages_discovery_verdict(&result.status);
+	return modepages_discovery_verdict(found, &result.status);
 }
 
 /* Notes what an answer to page 3Fh lists; false if it is of no use. */
-static bool modepages_discover_listed(struct modepages_device *md,
-				      const struct mode_data *data,
-				      u64 *candidates)
+static bool modepages_discover_listed(struct modepages_found *found,
+				      const struct mode_data *data)
 {
 	struct mode_page page;
 	size_t offset = 0;
 
 	while (mode_page_next(data, &offset, &page))
 		if (!page.empty && page.code != MODE_PAGE_ALL)
-			*candidates |= BIT_ULL(page.code);
-	if (!mode_data_sound(data) || !*candidates)
+			found->candidates |= BIT_ULL(page.code);
+	if (!mode_data_sound(data) || !found->candidates)
 		return false;
-	md->listed = *candidates;
-	md->supported |= md->listed;
+	found->listed = found->candidates;
+	found->supported |= found->listed;
 	return true;
 }
 
 /* Asks for all pages, and finds those worth asking for by themselves. */
 static enum modepages_discovery
-modepages_discover_all(struct modepages_device *md, u64 *candidates)
+modepages_discover_all(struct modepages_device *md,
+		       struct modepages_found *found)
 {
 	struct modepages_snapshot *snapshot;
 	enum modepages_discovery verdict;
 
-	snapshot = modepages_snapshot_ask(md, MODEPAGES_CONTROL_CURRENT,
-					  MODE_PAGE_ALL);
+	snapshot = modepages_ask(md, MODEPAGES_CONTROL_CURRENT, MODE_PAGE_ALL);
 	if (IS_ERR(snapshot))
-		return MODEPAGES_DISCOVERY_ENDS;
+		return modepages_discovery_failed(found, PTR_ERR(snapshot));
 
-	verdict = modepages_discovery_verdict(&snapshot->status);
+	verdict = modepages_discovery_verdict(found, &snapshot->status);
 	if (snapshot->status.code == MODEPAGES_STATUS_NO_SUCH_PAGE)
 		modepages_device_add_quirks(md, MODEPAGES_QUIRK_NO_ALL_PAGES);
 	else if (!snapshot->status.code &&
-		 modepages_discover_listed(md, &snapshot->data, candidates))
+		 modepages_discover_listed(found, &snapshot->data))
 		verdict = MODEPAGES_DISCOVERY_ENDS;
 	modepages_snapshot_put(snapshot);
 	return verdict;
 }
 
 static enum modepages_discovery
-modepages_discover_page(struct modepages_device *md, u8 code)
+modepages_discover_page(struct modepages_device *md,
+			struct modepages_found *found, u8 code)
 {
+	const struct modepages_key key = {
+		.control = MODEPAGES_CONTROL_CURRENT,
+		.code = code,
+	};
 	struct modepages_snapshot *snapshot;
 	enum modepages_discovery verdict;
 	struct mode_page page;
 
-	snapshot = modepages_snapshot_ask(md, MODEPAGES_CONTROL_CURRENT, code);
+	snapshot = modepages_ask_key(md, key);
 	if (IS_ERR(snapshot))
-		return MODEPAGES_DISCOVERY_ENDS;
+		return modepages_discovery_failed(found, PTR_ERR(snapshot));
 
-	verdict = modepages_discovery_verdict(&snapshot->status);
+	verdict = modepages_discovery_verdict(found, &snapshot->status);
 	if (!modepages_snapshot_page(snapshot, code, &page))
-		md->supported |= BIT_ULL(code);
+		found->supported |= BIT_ULL(code);
 	modepages_snapshot_put(snapshot);
 	return verdict;
 }
 
 static enum modepages_discovery
-modepages_discover_one_by_one(struct modepages_device *md, u64 candidates)
+modepages_discover_one_by_one(struct modepages_device *md,
+			      struct modepages_found *found)
 {
 	enum modepages_discovery verdict;
 	unsigned int code;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(modepages_mmc_pages); i++)
-		candidates |= BIT_ULL(modepages_mmc_pages[i]);
+		found->candidates |= BIT_ULL(modepages_mmc_pages[i]);
 
 	/*
 	 * A page that is known to be there comes first: a refusal of it is about
 	 * the shape of the command.
 	 */
-	verdict = modepages_discover_page(md, MODE_PAGE_CAPABILITIES);
-	candidates &= ~BIT_ULL(MODE_PAGE_CAPABILITIES);
+	verdict = modepages_discover_page(md, found, MODE_PAGE_CAPABILITIES);
+	found->candidates &= ~BIT_ULL(MODE_PAGE_CAPABILITIES);
 	for (code = 0; code < MODE_PAGE_ALL && !verdict; code++)
-		if (candidates & BIT_ULL(code))
-			verdict = modepages_discover_page(md, code);
+		if (found->candidates & BIT_ULL(code))
+			verdict = modepages_discover_page(md, found, code);
 	return verdict;
+}
+
+/*
+ * A discovery that was cut short, or in which a command failed, takes no page
+ * away: the drive may be in a bad moment.
+ */
+static void modepages_discovered(struct modepages_device *md,
+				 const struct modepages_found *found)
+{
+	u64 supported = found->supported;
+	bool changed;
+
+	spin_lock(&md->lock);
+	if (found->doubtful)
+		supported |= md->supported;
+	changed = supported != md->supported;
+	if (found->listed) {
+		md->listed = found->listed;
+		md->unsound &= ~BIT(MODEPAGES_CONTROL_CURRENT);
+	} else if (!found->doubtful) {
+		md->listed = 0;
+	}
+	/* Of another set of pages, nothing is known. */
+	if (changed)
+		memset(md->absent, 0, sizeof(md->absent));
+	md->supported = supported;
+	spin_unlock(&md->lock);
+	if (changed)
+		modepages_event_changed(md);
 }
 
 /**
  * modepages_discover() - find out which pages a drive has
  * @md: the drive; gets its supported and listed pages
+ * @unready: set to whether the drive is not ready to tell, and worth asking again
  *
  * Two commands for a drive that behaves: page 2Ah, then page 3Fh. One that does
  * not know page 3Fh is asked for the pages of MMC one by one. Ends at the first
  * command that gets no answer, so that a drive that hangs costs one time-out.
  *
- * Context: the discovery work, before the device is added.
- * Return: false when the drive is not ready to tell, and worth asking again.
+ * Context: the discovery work; as modepages_mode_sense().
+ * Return: 0, or the errno of the command that ended it early.
  */
-bool modepages_discover(struct modepages_device *md)
+int modepages_discover(struct modepages_device *md, bool *unready)
 {
+	struct modepages_found found = { };
 	enum modepages_discovery verdict;
-	u64 candidates = 0;
 
-	verdict = modepages_discover_capabilities(md);
+	*unready = false;
+	if (md->passive)
+		return -EOPNOTSUPP;
+
+	verdict = modepages_discover_capabilities(md, &found);
 	if (verdict == MODEPAGES_DISCOVERY_GOES_ON)
-		verdict = modepages_discover_all(md, &candidates);
+		verdict = modepages_discover_all(md, &found);
 	if (verdict == MODEPAGES_DISCOVERY_GOES_ON)
-		verdict = modepages_discover_one_by_one(md, candidates);
-	return verdict != MODEPAGES_DISCOVERY_WAITS;
+		verdict = modepages_discover_one_by_one(md, &found);
+	modepages_discovered(md, &found);
+	*unready = verdict == MODEPAGES_DISCOVERY_WAITS;
+	return found.error;
 }

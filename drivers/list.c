@@ -4,6 +4,7 @@
  */
 #include <linux/bits.h>
 #include <linux/err.h>
+#include <linux/string.h>
 
 #include "modepages.h"
 
@@ -16,17 +17,25 @@ modepages_list_snapshot(struct modepages_device *md, u8 control, u8 code,
 
 	snapshot = modepages_snapshot_find(md, control, code);
 	if (!snapshot && ask)
-		snapshot = modepages_snapshot_ask(md, control, code);
+		snapshot = modepages_ask(md, control, code);
 	return snapshot;
 }
 
 /* The outcome of an asking that brought no snapshot. */
 static int modepages_list_failed(struct modepages_status *status, int error)
 {
-	*status = (struct modepages_status) {
-		.code = error == -ENOMEM ? MODEPAGES_STATUS_NO_MEMORY :
-					   MODEPAGES_STATUS_FAIL,
-	};
+	memset(status, 0, sizeof(*status));
+	switch (error) {
+	case -ENOMEM:
+		status->code = MODEPAGES_STATUS_NO_MEMORY;
+		break;
+	case -ENODEV:
+		status->code = MODEPAGES_STATUS_NO_DEVICE;
+		break;
+	default:
+		status->code = MODEPAGES_STATUS_FAIL;
+		break;
+	}
 	return error;
 }
 
@@ -102,7 +111,8 @@ int modepages_list_entry(struct modepages_device *md, u8 code, u8 *ask,
 		/* It was asked for all pages at once. */
 		if (status->code &&
 		    status->code != MODEPAGES_STATUS_NO_SUCH_PAGE &&
-		    md->listed & BIT_ULL(code))
+		    modepages_snapshot_key(md, control, code).code ==
+			    MODE_PAGE_ALL)
 			*ask &= ~BIT(control);
 	}
 	return 0;

@@ -5,6 +5,7 @@
  */
 #include <linux/err.h>
 #include <linux/module.h>
+#include <linux/pm.h>
 #include <linux/slab.h>
 
 #include <scsi/scsi.h>
@@ -15,6 +16,10 @@
 
 struct workqueue_struct *modepages_workqueue;
 
+static bool modepages_passive;
+module_param_named(passive, modepages_passive, bool, 0444);
+MODULE_PARM_DESC(passive, "Never send anything to any drive (default: N)");
+
 static char *modepages_devnode(const struct device *dev, umode_t *mode)
 {
 	if (mode)
@@ -22,10 +27,26 @@ static char *modepages_devnode(const struct device *dev, umode_t *mode)
 	return kasprintf(GFP_KERNEL, "modepages/%s", dev_name(dev));
 }
 
+/*
+ * After a sleep a drive may have been without power. Hibernation ends here, too.
+ * A command in a callback of PM could wait for a parent that is not awake yet.
+ */
+static int modepages_resume(struct device *dev)
+{
+	struct modepages_device *md = dev_to_modepages(dev);
+
+	modepages_snapshot_forget(md, U64_MAX);
+	modepages_event_changed(md);
+	return 0;
+}
+
+static DEFINE_SIMPLE_DEV_PM_OPS(modepages_pm_ops, NULL, modepages_resume);
+
 const struct class modepages_class = {
 	.name = "modepages",
 	.dev_groups = modepages_groups,
 	.devnode = modepages_devnode,
+	.pm = pm_sleep_ptr(&modepages_pm_ops),
 };
 
 /*
@@ -43,6 +64,12 @@ static bool modepages_wants(const struct scsi_device *sdev)
 	       !sdev->no_uld_attach;
 }
 
+/* INQUIRY strings are not terminated: they are as long as the standard has them. */
+static bool modepages_keeps_away(const struct scsi_device *sdev)
+{
+	return modepages_passive || drive_denied(sdev->vendor, sdev->model);
+}
+
 /*
  * Called with the class mutex of the whole SCSI midlayer held, from the scan
  * that found the drive: nothing here talks to the drive, or waits.
@@ -58,7 +85,7 @@ static int modepages_add(struct device *dev)
 	if (!modepages_wants(sdev))
 		return -ENODEV;
 
-	md = modepages_device_attach(sdev);
+	md = modepages_device_attach(sdev, modepages_keeps_away(sdev));
 	if (IS_ERR(md)) {
 		sdev_printk(KERN_ERR, sdev, "modepages: can not attach: %pe\n",
 			    md);

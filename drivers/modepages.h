@@ -8,6 +8,7 @@
 #include <linux/atomic.h>
 #include <linux/cdev.h>
 #include <linux/device.h>
+#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/modepages.h>
 #include <linux/mutex.h>
@@ -15,20 +16,23 @@
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
-#include <linux/xarray.h>
 
 #include <scsi/scsi_device.h>
 
+#include "core/deny.h"
 #include "core/exchange.h"
 #include "core/mode.h"
 #include "core/sense.h"
+
+#define MODEPAGES_CONTROLS	(MODEPAGES_CONTROL_SAVED + 1)
 
 struct modepages_snapshot;
 
 /**
  * struct modepages_result - what became of a MODE SENSE
  * @status: the outcome, whatever it is
- * @sequence: number of the answer
+ * @sequence: number of the question
+ * @asked: when it was sent first
  * @generation: generation of the drive when it answered
  * @data: if the status is OK, the pages; points to @buffer
  * @buffer: the answer
@@ -36,6 +40,7 @@ struct modepages_snapshot;
 struct modepages_result {
 	struct modepages_status status;
 	u64 sequence;
+	ktime_t asked;
 	u64 generation;
 	struct mode_data data;
 	u8 *buffer;
@@ -46,30 +51,49 @@ struct modepages_result {
  * @dev: the class device; its reference count is this object's
  * @cdev: the node
  * @list: membership in the list of attached drives; class mutex of scsi_device
+ * @passive: nothing is ever sent to the drive; written before @dev is known to
+ *	anybody else
  * @lock: protects the members below that name it; innermost, never held over
  *	anything that sleeps
  * @sdev: the drive, NULL once it has been removed; @lock. No reference goes with
  *	it: a standing one would make the host driver's module busy for good.
  *	modepages_device_get_sdev() takes one for as long as it is needed.
- * @life: serialises adding and deleting of @dev; never held over a command,
- *	never taken under @command or in a sysfs callback
+ * @life: serialises what adds and deletes @dev, its files, and the notice of
+ *	them; never held over a command, never taken under @command or in a
+ *	sysfs callback
  * @added: @dev is in sysfs; @life
+ * @files: for each page control, bitmap of the pages that have a file; @life
+ * @notified: generation that the pollers of sysfs have been told of; @life
  * @command: serialises commands to the drive; nothing is taken under it but
  *	@lock
  * @dialect: how the drive wants to be asked; @command
- * @sequence: number of answers so far; @command
- * @discovery: finds out the supported pages, then adds @dev
- * @discoveries: number of times it has run; the work alone
+ * @discovery: finds out the supported pages, adds @dev after the first time
+ * @attempts: number of times that a drive which is not ready has been given
+ *	time; @lock
+ * @unready: the drive was not ready to tell, and is worth asking again; @lock
+ * @refresh_asked: number of discoveries that were asked for; @lock
+ * @refresh_done: the last of them that is over; @lock
+ * @refresh_error: its outcome, 0 or a negative errno; @lock
  * @query: asks the drive on behalf of sysfs
  * @queries: what @query has to ask; @lock
- * @wait: woken when a query is answered, and when the drive is removed
- * @supported: bitmap of page codes; written once before @dev is added
- * @listed: those of @supported that page 3Fh returns; as @supported
+ * @publish: brings files and pollers up to date
+ * @wait: woken when something that is waited for is over or has changed, and
+ *	when the drive is removed
+ * @supported: bitmap of page codes; @lock
+ * @listed: those of @supported that page 3Fh returns; @lock
+ * @absent: for each page control, bitmap of supported pages that the drive has
+ *	no such values of, as far as it has been asked; @lock
  * @unsound: bitmap of page controls whose answer to page 3Fh makes no sense;
  *	@lock
- * @snapshots: last answer for each modepages_key(); its own lock
- * @stale: answers up to this one are of no use any more; lock of @snapshots
+ * @snapshots: last answer for each page control and page code, 3Fh included;
+ *	@lock
+ * @sequence: number of questions so far; grows under @command and @lock
+ * @stale: answers up to this one are of no use any more; @lock
+ * @attentions: compat_unit_attentions() as last seen; @lock
  * @generation: number of changes of a page seen
+ * @max_age_ms: how old a snapshot of current or saved values may be for sysfs,
+ *	in milliseconds; -1: any age. A single word, read and written as such
+ * @yielded: when the drive was last left alone because it was busy; @lock
  * @quirks: MODEPAGES_QUIRK_*; @lock
  * @last_status: outcome of the last command; @lock
  * @medium_type: of the last mode parameter header; @lock
@@ -79,29 +103,43 @@ struct modepages_device {
 	struct device dev;
 	struct cdev cdev;
 	struct list_head list;
+	bool passive;
 
 	spinlock_t lock;	/* innermost; see the members that name it */
 	struct scsi_device *sdev;
 
-	struct mutex life;	/* @dev is being added or deleted */
+	struct mutex life;	/* what is in sysfs of @dev */
 	bool added;
+	u64 files[MODEPAGES_CONTROLS];
+	u64 notified;
 
 	struct mutex command;	/* a command is under way */
 	struct mode_dialect dialect;
-	u64 sequence;
 
 	struct delayed_work discovery;
-	unsigned int discoveries;
+	unsigned int attempts;
+	bool unready;
+	u64 refresh_asked;
+	u64 refresh_done;
+	int refresh_error;
+
 	struct work_struct query;
 	struct list_head queries;
+	struct work_struct publish;
 	wait_queue_head_t wait;
 
 	u64 supported;
 	u64 listed;
+	u64 absent[MODEPAGES_CONTROLS];
 	u8 unsound;
-	struct xarray snapshots;
+	struct modepages_snapshot *snapshots[MODEPAGES_CONTROLS]
+					    [MODE_PAGE_ALL + 1];
+	u64 sequence;
 	u64 stale;
+	u64 attentions;
 	atomic64_t generation;
+	int max_age_ms;
+	ktime_t yielded;
 
 	u64 quirks;
 	struct modepages_status last_status;
@@ -119,11 +157,14 @@ extern struct workqueue_struct *modepages_workqueue;
 int modepages_device_init(void);
 void modepages_device_exit(void);
 
-struct modepages_device *modepages_device_attach(struct scsi_device *sdev);
+struct modepages_device *modepages_device_attach(struct scsi_device *sdev,
+						 bool passive);
+void modepages_device_add(struct modepages_device *md);
 void modepages_device_detach(struct modepages_device *md);
 
 bool modepages_device_gone(struct modepages_device *md);
 struct scsi_device *modepages_device_get_sdev(struct modepages_device *md);
+u64 modepages_device_supported(struct modepages_device *md);
 u64 modepages_device_quirks(struct modepages_device *md);
 void modepages_device_add_quirks(struct modepages_device *md, u64 quirks);
 void modepages_device_note_status(struct modepages_device *md,
@@ -140,16 +181,27 @@ static inline struct modepages_device *dev_to_modepages(struct device *dev)
 
 /* discover.c: which pages are there? */
 
-bool modepages_discover(struct modepages_device *md);
+int modepages_discover(struct modepages_device *md, bool *unready);
+
+/* refresh.c: when to discover */
+
+void modepages_refresh_work(struct work_struct *work);
+void modepages_refresh_start(struct modepages_device *md);
+void modepages_refresh_unready(struct modepages_device *md);
+int modepages_refresh(struct modepages_device *md);
 
 /* snapshot.c: what the drive has answered */
 
 /**
  * struct modepages_snapshot - one answer of the drive, never written again
  * @refs: number of users
- * @sequence: number of the answer
- * @status: what became of the command; what follows holds only if that is OK
- * @generation: generation of the drive when it answered
+ * @sequence: number of the question
+ * @asked: when the question was sent
+ * @answered: when the answer was there
+ * @status: what became of the command; @data holds only if that is OK
+ * @generation: generation of the drive when this was kept
+ * @good: the answer that held before this one, which does not, or NULL; with a
+ *	reference
  * @data: the pages; points to @bytes
  * @length: size of @bytes
  * @bytes: the pages as the drive sent them, without header and descriptors
@@ -157,32 +209,83 @@ bool modepages_discover(struct modepages_device *md);
 struct modepages_snapshot {
 	refcount_t refs;
 	u64 sequence;
+	ktime_t asked;
+	ktime_t answered;
 	struct modepages_status status;
 	u64 generation;
+	struct modepages_snapshot *good;
 	struct mode_data data;
 	size_t length;
 	u8 bytes[] __counted_by(length);
 };
 
-struct modepages_snapshot *
-modepages_snapshot_ask(struct modepages_device *md, u8 control, u8 page);
+/**
+ * struct modepages_age - how old an answer may be
+ * @began: asked for at this time or later is always good enough
+ * @oldest: so is answered at this time or later
+ */
+struct modepages_age {
+	ktime_t began;
+	ktime_t oldest;
+};
+
+/**
+ * struct modepages_key - what is asked for in order to see a page
+ * @control: page control
+ * @code: page code, 3Fh included
+ */
+struct modepages_key {
+	u8 control;
+	u8 code;
+};
+
+struct modepages_key modepages_snapshot_key(struct modepages_device *md,
+					    u8 control, u8 page);
 struct modepages_snapshot *
 modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page);
 struct modepages_snapshot *
 modepages_snapshot_last(struct modepages_device *md, u8 control, u8 page);
+struct modepages_snapshot *
+modepages_snapshot_young(struct modepages_device *md, u8 control, u8 page,
+			 const struct modepages_age *age);
 void modepages_snapshot_put(struct modepages_snapshot *snapshot);
-void modepages_snapshot_invalidate(struct modepages_device *md, u64 sequence);
-void modepages_snapshot_compare(struct modepages_device *md,
-				const struct modepages_result *result,
-				u8 control, const struct mode_page *page);
+void modepages_snapshot_forget(struct modepages_device *md, u64 sequence);
 void modepages_snapshot_drop_all(struct modepages_device *md);
 int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
 			    struct mode_page *result);
-bool modepages_snapshot_unsound(const struct modepages_snapshot *snapshot,
-				unsigned int key);
-unsigned int modepages_key(struct modepages_device *md, u8 control, u8 page);
 struct modepages_snapshot *
-modepages_snapshot_ask_key(struct modepages_device *md, unsigned int key);
+modepages_snapshot_new(const struct modepages_result *result);
+
+/* With @lock held. */
+struct modepages_snapshot *
+modepages_snapshot_newest(struct modepages_device *md, u8 control, u8 page);
+struct modepages_snapshot *
+modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
+			       u8 page);
+bool modepages_snapshot_stale(struct modepages_device *md,
+			      const struct modepages_snapshot *snapshot);
+bool modepages_snapshot_holds(const struct modepages_snapshot *snapshot);
+struct modepages_snapshot *
+modepages_snapshot_replace(struct modepages_device *md,
+			   struct modepages_key key,
+			   struct modepages_snapshot *snapshot);
+
+/* keep.c: keeping it, and seeing what it tells of changes */
+
+void modepages_keep(struct modepages_device *md, struct modepages_key key,
+		    struct modepages_snapshot *snapshot);
+void modepages_keep_result(struct modepages_device *md,
+			   struct modepages_key key,
+			   struct modepages_result *result);
+
+/* ask.c: asking the drive for a snapshot */
+
+struct modepages_snapshot *
+modepages_ask(struct modepages_device *md, u8 control, u8 page);
+struct modepages_snapshot *
+modepages_ask_key(struct modepages_device *md, struct modepages_key key);
+bool modepages_ask_unsound(const struct modepages_snapshot *snapshot,
+			   struct modepages_key key);
 
 /* list.c: what there is of a page */
 
@@ -206,6 +309,20 @@ int modepages_mode_sense(struct modepages_device *md,
 			 struct modepages_result *result);
 void modepages_result_free(struct modepages_result *result);
 
+/* attention.c: what drives tell by unit attentions */
+
+void modepages_attention_check(struct modepages_device *md);
+bool modepages_attention_note(struct modepages_device *md,
+			      struct scsi_device *sdev,
+			      const struct modepages_status *status);
+
+/* events.c: the generation, and bringing files and pollers up to date */
+
+void modepages_event_changed(struct modepages_device *md);
+void modepages_event_stale(struct modepages_device *md);
+void modepages_publish(struct modepages_device *md);
+void modepages_publish_work(struct work_struct *work);
+
 /* cdev.c: the node */
 
 extern const struct file_operations modepages_fops;
@@ -215,5 +332,7 @@ extern const struct file_operations modepages_fops;
 extern const struct attribute_group *modepages_groups[];
 
 void modepages_sysfs_init(void);
+void modepages_sysfs_update(struct modepages_device *md);
+void modepages_sysfs_notify(struct modepages_device *md);
 
 #endif /* MODEPAGES_H */

@@ -6,25 +6,37 @@
  * command can not be ended. So a callback never sends one: it leaves a query to
  * a work item, and waits for what can be ended.
  */
+#include <linux/delay.h>
 #include <linux/err.h>
+#include <linux/pm_runtime.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
 #include "modepages.h"
+
+/*
+ * Others' commands are short, mostly: udev's questions, sr's looking for a new
+ * disc. A drive that is busy for longer than this is left alone.
+ */
+#define MODEPAGES_BUSY_MS	200
+#define MODEPAGES_BUSY_STEP_MS	10
 
 /**
  * struct modepages_query - a question that sysfs has for the drive
  * @list: membership in @queries of the drive until the work takes it; @lock of
  *	the drive
  * @refs: the work until it is done, and each waiter
- * @key: modepages_key() of what to ask for
+ * @key: what to ask for
+ * @age: an answer of this age will do; @lock of the drive while in @queries,
+ *	then the work's
  * @done: @answer holds
  * @answer: a snapshot or an ERR_PTR
  */
 struct modepages_query {
 	struct list_head list;
 	refcount_t refs;
-	unsigned int key;
+	struct modepages_key key;
+	struct modepages_age age;
 	bool done;
 	struct modepages_snapshot *answer;
 };
@@ -57,12 +69,107 @@ static struct modepages_query *modepages_query_take(struct modepages_device *md)
 	return query;
 }
 
+static bool modepages_busy_lately(struct modepages_device *md,
+				  const struct modepages_age *age)
+{
+	bool lately;
+
+	spin_lock(&md->lock);
+	lately = !ktime_before(md->yielded, age->oldest);
+	spin_unlock(&md->lock);
+	return lately;
+}
+
+static void modepages_note_busy(struct modepages_device *md)
+{
+	spin_lock(&md->lock);
+	md->yielded = ktime_get();
+	spin_unlock(&md->lock);
+}
+
+/*
+ * Whoever reads a file must not get into the way of somebody who burns a disc.
+ * Not asked again before a snapshot of now would be too old.
+ */
+static bool modepages_busy(struct modepages_device *md,
+			   struct scsi_device *sdev,
+			   const struct modepages_age *age)
+{
+	unsigned int ms;
+
+	if (modepages_busy_lately(md, age))
+		return true;
+	for (ms = 0; ms < MODEPAGES_BUSY_MS; ms += MODEPAGES_BUSY_STEP_MS) {
+		if (!scsi_device_busy(sdev) || modepages_device_gone(md))
+			return false;
+		msleep(MODEPAGES_BUSY_STEP_MS);
+	}
+	modepages_note_busy(md);
+	return true;
+}
+
+static struct modepages_snapshot *
+modepages_query_last(struct modepages_device *md, u8 control, u8 code)
+{
+	return modepages_snapshot_last(md, control, code) ?: ERR_PTR(-ENODATA);
+}
+
+static struct modepages_snapshot *
+modepages_query_idle(struct modepages_device *md, struct scsi_device *sdev,
+		     const struct modepages_query *query)
+{
+	if (modepages_busy(md, sdev, &query->age))
+		return modepages_query_last(md, query->key.control,
+					    query->key.code);
+	return modepages_ask_key(md, query->key);
+}
+
+/* Without runtime PM (-EINVAL) a drive does not sleep. */
+static struct modepages_snapshot *
+modepages_query_awake(struct modepages_device *md, struct scsi_device *sdev,
+		      const struct modepages_query *query)
+{
+	struct device *dev = &sdev->sdev_gendev;
+	int awake = pm_runtime_get_if_active(dev);
+	struct modepages_snapshot *answer;
+
+	if (!awake)
+		return modepages_query_last(md, query->key.control,
+					    query->key.code);
+	answer = modepages_query_idle(md, sdev, query);
+	if (awake > 0)
+		pm_runtime_put_autosuspend(dev);
+	return answer;
+}
+
+static struct modepages_snapshot *
+modepages_query_answer(struct modepages_device *md,
+		       const struct modepages_query *query)
+{
+	struct modepages_snapshot *answer;
+	struct scsi_device *sdev;
+
+	/* Somebody else's may have come meanwhile. */
+	answer = modepages_snapshot_young(md, query->key.control,
+					  query->key.code, &query->age);
+	if (answer)
+		return answer;
+	sdev = modepages_device_get_sdev(md);
+	if (!sdev)
+		return ERR_PTR(-ENODEV);
+	answer = modepages_query_awake(md, sdev, query);
+	scsi_device_put(sdev);
+	return answer;
+}
+
 /**
  * modepages_query_work() - answer what sysfs readers wait for
  * @work: @query of the drive
  *
  * No file of the drive is added or removed here: that would wait for readers
  * who wait for this.
+ *
+ * Context: workqueue; as modepages_mode_sense().
  */
 void modepages_query_work(struct work_struct *work)
 {
@@ -71,7 +178,10 @@ void modepages_query_work(struct work_struct *work)
 	struct modepages_query *query;
 
 	while ((query = modepages_query_take(md))) {
-		query->answer = modepages_snapshot_ask_key(md, query->key);
+		query->answer = modepages_query_answer(md, query);
+		/* It answers now, so it will tell what pages it has. */
+		if (!IS_ERR(query->answer) && !query->answer->status.code)
+			modepages_refresh_unready(md);
 		/* Pairs with modepages_query_done(). */
 		smp_store_release(&query->done, true);
 		wake_up_all(&md->wait);
@@ -80,23 +190,36 @@ void modepages_query_work(struct work_struct *work)
 	put_device(&md->dev);
 }
 
-static struct modepages_query *modepages_query_find(struct modepages_device *md,
-						    unsigned int key)
+static struct modepages_query *
+modepages_query_find(struct modepages_device *md, struct modepages_key key)
 {
 	struct modepages_query *query;
 
 	list_for_each_entry(query, &md->queries, list)
-		if (query->key == key)
+		if (query->key.control == key.control &&
+		    query->key.code == key.code)
 			return query;
 	return NULL;
 }
 
+/* Takes part in a query that has not begun: its answer must do for both. */
+static void modepages_query_share(struct modepages_query *query,
+				  const struct modepages_age *age)
+{
+	refcount_inc(&query->refs);
+	if (ktime_after(age->began, query->age.began))
+		query->age.began = age->began;
+	if (ktime_after(age->oldest, query->age.oldest))
+		query->age.oldest = age->oldest;
+}
+
 /*
- * Joins a query that has not begun, so that any number of readers cause one
- * command, and none gets values older than its own question.
+ * Any number of readers cause one command: those who come before it begins join
+ * the query, and the query of those who come later finds its answer.
  */
-static struct modepages_query *modepages_query_join(struct modepages_device *md,
-						    unsigned int key)
+static struct modepages_query *
+modepages_query_join(struct modepages_device *md, struct modepages_key key,
+		     const struct modepages_age *age)
 {
 	struct modepages_query *query, *fresh;
 
@@ -104,13 +227,14 @@ static struct modepages_query *modepages_query_join(struct modepages_device *md,
 	if (!fresh)
 		return NULL;
 	fresh->key = key;
+	fresh->age = *age;
 	/* One for the work, one for us. */
 	refcount_set(&fresh->refs, 2);
 
 	spin_lock(&md->lock);
 	query = modepages_query_find(md, key);
 	if (query)
-		refcount_inc(&query->refs);
+		modepages_query_share(query, age);
 	else
 		list_add_tail(&fresh->list, &md->queries);
 	spin_unlock(&md->lock);
@@ -145,12 +269,13 @@ modepages_query_wait(struct modepages_device *md, struct modepages_query *query)
 }
 
 static struct modepages_snapshot *
-modepages_query_key(struct modepages_device *md, unsigned int key)
+modepages_query_key(struct modepages_device *md, struct modepages_key key,
+		    const struct modepages_age *age)
 {
 	struct modepages_snapshot *snapshot;
 	struct modepages_query *query;
 
-	query = modepages_query_join(md, key);
+	query = modepages_query_join(md, key, age);
 	if (!query)
 		return ERR_PTR(-ENOMEM);
 	snapshot = modepages_query_wait(md, query);
@@ -158,11 +283,33 @@ modepages_query_key(struct modepages_device *md, unsigned int key)
 	return snapshot;
 }
 
+/* Has the drive asked, for the page alone where all pages make no sense. */
+static struct modepages_snapshot *
+modepages_query_page(struct modepages_device *md, u8 control, u8 page,
+		     const struct modepages_age *age)
+{
+	struct modepages_key key = modepages_snapshot_key(md, control, page);
+	struct modepages_snapshot *snapshot;
+
+	snapshot = modepages_query_key(md, key, age);
+	if (IS_ERR(snapshot) || !modepages_ask_unsound(snapshot, key))
+		return snapshot;
+
+	/* From now on page by page. */
+	modepages_snapshot_put(snapshot);
+	return modepages_query_key(md, modepages_snapshot_key(md, control, page),
+				   age);
+}
+
 /**
- * modepages_query() - have the drive asked, wait for the answer
+ * modepages_query() - get a page for a reader of sysfs
  * @md: the drive
  * @control: page control
  * @page: page code
+ *
+ * From the last answer, if that is no older than @max_age_ms of the drive allows,
+ * or if the drive must not be asked: it is passive, asleep, busy with commands of
+ * others, or @max_age_ms is -1. Else the drive is asked.
  *
  * For sysfs callbacks: removal of their file waits for them, so they must not
  * send commands, a wait that nothing can end. This one ends with the answer,
@@ -170,19 +317,23 @@ modepages_query_key(struct modepages_device *md, unsigned int key)
  *
  * Context: process; no lock may be held that discovery or removal takes.
  * Return: a snapshot with a reference, which may be of a failed command; an
- * ERR_PTR: -ENODEV, -ERESTARTSYS, -ENOMEM.
+ * ERR_PTR: -ENODATA, -ENODEV, -ERESTARTSYS, -ENOMEM.
  */
 struct modepages_snapshot *
 modepages_query(struct modepages_device *md, u8 control, u8 page)
 {
-	unsigned int key = modepages_key(md, control, page);
+	struct modepages_age age = { .began = ktime_get(), .oldest = KTIME_MAX };
+	int max_age_ms = READ_ONCE(md->max_age_ms);
 	struct modepages_snapshot *snapshot;
 
-	snapshot = modepages_query_key(md, key);
-	if (IS_ERR(snapshot) || !modepages_snapshot_unsound(snapshot, key))
-		return snapshot;
+	if (max_age_ms < 0 || md->passive)
+		return modepages_query_last(md, control, page);
 
-	/* From now on page by page. */
-	modepages_snapshot_put(snapshot);
-	return modepages_query_key(md, modepages_key(md, control, page));
+	/* With 0, nothing but what is asked for from now on. */
+	if (max_age_ms)
+		age.oldest = ktime_sub_ms(age.began, max_age_ms);
+	snapshot = modepages_snapshot_young(md, control, page, &age);
+	if (snapshot)
+		return snapshot;
+	return modepages_query_page(md, control, page, &age);
 }

@@ -2,20 +2,28 @@
 /*
  * What a drive has answered.
  *
- * A snapshot is the answer to one MODE SENSE command, identified by what was
- * asked for: the page control and the page code, 3Fh included. It is never
- * written after it was made, so whoever holds a reference may read it.
+ * A snapshot is the answer to one MODE SENSE command, kept under what was asked
+ * for: the page control and the page code, 3Fh included. It is never written
+ * after it was made known, so whoever holds a reference may read it.
+ *
+ * A page may be in two of them, its own and that of all pages. The one that was
+ * asked for last counts.
  */
-#include <linux/err.h>
+#include <linux/minmax.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "modepages.h"
 
-#define MODEPAGES_KEY_SHIFT	8
+static bool modepages_in_all_pages(struct modepages_device *md, u8 control,
+				   u8 page)
+{
+	lockdep_assert_held(&md->lock);
+	return md->listed & BIT_ULL(page) && !(md->unsound & BIT(control));
+}
 
 /**
- * modepages_key() - what to ask for in order to see a page
+ * modepages_snapshot_key() - what to ask for in order to see a page
  * @md: the drive
  * @control: page control
  * @page: page code, or 3Fh
@@ -24,42 +32,145 @@
  * returns this page.
  *
  * Context: any.
- * Return: the key of the snapshot that @page is in.
+ * Return: the key of the snapshot that @page will be in.
  */
-unsigned int modepages_key(struct modepages_device *md, u8 control, u8 page)
+struct modepages_key modepages_snapshot_key(struct modepages_device *md,
+					    u8 control, u8 page)
 {
+	struct modepages_key key = { .control = control, .code = page };
+
 	spin_lock(&md->lock);
-	if (md->listed & BIT_ULL(page) && !(md->unsound & BIT(control)))
-		page = MODE_PAGE_ALL;
+	if (modepages_in_all_pages(md, control, page))
+		key.code = MODE_PAGE_ALL;
 	spin_unlock(&md->lock);
-	return control << MODEPAGES_KEY_SHIFT | page;
+	return key;
+}
+
+static struct modepages_snapshot *
+modepages_snapshot_get(struct modepages_snapshot *snapshot)
+{
+	if (snapshot)
+		refcount_inc(&snapshot->refs);
+	return snapshot;
 }
 
 /**
  * modepages_snapshot_put() - drop a reference
  * @snapshot: the snapshot, or NULL
+ *
+ * Context: any.
  */
 void modepages_snapshot_put(struct modepages_snapshot *snapshot)
 {
-	if (snapshot && refcount_dec_and_test(&snapshot->refs))
-		kfree(snapshot);
+	if (!snapshot || !refcount_dec_and_test(&snapshot->refs))
+		return;
+	/* Which has none itself, see modepages_snapshot_replace(). */
+	modepages_snapshot_put(snapshot->good);
+	kfree(snapshot);
+}
+
+/**
+ * modepages_snapshot_holds() - does it say what the drive has?
+ * @snapshot: the snapshot
+ *
+ * Return: true for pages, and for the answer that there are none.
+ */
+bool modepages_snapshot_holds(const struct modepages_snapshot *snapshot)
+{
+	return !snapshot->status.code ||
+	       snapshot->status.code == MODEPAGES_STATUS_NO_SUCH_PAGE;
 }
 
 static struct modepages_snapshot *
-modepages_snapshot_load(struct modepages_device *md, u8 control, u8 page,
-			bool stale)
+modepages_snapshot_later(struct modepages_snapshot *a,
+			 struct modepages_snapshot *b)
 {
-	unsigned int key = modepages_key(md, control, page);
-	struct modepages_snapshot *snapshot;
+	if (!a || !b)
+		return a ?: b;
+	return a->sequence > b->sequence ? a : b;
+}
 
-	xa_lock(&md->snapshots);
-	snapshot = xa_load(&md->snapshots, key);
-	if (snapshot && !stale && snapshot->sequence <= md->stale)
-		snapshot = NULL;
-	if (snapshot)
-		refcount_inc(&snapshot->refs);
-	xa_unlock(&md->snapshots);
+/**
+ * modepages_snapshot_newest() - the last asking about a page
+ * @md: the drive
+ * @control: page control
+ * @page: page code, or 3Fh
+ *
+ * Context: any, with the lock of the drive held.
+ * Return: a snapshot without a reference, whatever came of the command; or NULL.
+ */
+struct modepages_snapshot *
+modepages_snapshot_newest(struct modepages_device *md, u8 control, u8 page)
+{
+	struct modepages_snapshot **snapshots = md->snapshots[control];
+
+	lockdep_assert_held(&md->lock);
+	if (!modepages_in_all_pages(md, control, page))
+		return snapshots[page];
+	return modepages_snapshot_later(snapshots[page],
+					snapshots[MODE_PAGE_ALL]);
+}
+
+static struct modepages_snapshot *
+modepages_snapshot_good(struct modepages_snapshot *snapshot)
+{
+	if (snapshot && !modepages_snapshot_holds(snapshot))
+		return snapshot->good;
 	return snapshot;
+}
+
+/**
+ * modepages_snapshot_newest_good() - the last answer about a page that holds
+ * @md: the drive
+ * @control: page control
+ * @page: page code, or 3Fh
+ *
+ * Context: any, with the lock of the drive held.
+ * Return: a snapshot without a reference, or NULL.
+ */
+struct modepages_snapshot *
+modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
+			       u8 page)
+{
+	struct modepages_snapshot **snapshots = md->snapshots[control];
+	struct modepages_snapshot *own, *all = NULL;
+
+	lockdep_assert_held(&md->lock);
+	own = modepages_snapshot_good(snapshots[page]);
+	if (modepages_in_all_pages(md, control, page))
+		all = modepages_snapshot_good(snapshots[MODE_PAGE_ALL]);
+	return modepages_snapshot_later(own, all);
+}
+
+/**
+ * modepages_snapshot_stale() - has the drive had news since it was asked?
+ * @md: the drive
+ * @snapshot: one of its snapshots
+ *
+ * Context: any, with the lock of the drive held.
+ * Return: true when the answer is of no use any more.
+ */
+bool modepages_snapshot_stale(struct modepages_device *md,
+			      const struct modepages_snapshot *snapshot)
+{
+	lockdep_assert_held(&md->lock);
+	return snapshot->sequence <= md->stale;
+}
+
+/**
+ * modepages_snapshot_forget() - answers of before are of no use any more
+ * @md: the drive
+ * @sequence: number of the last such question, U64_MAX for all up to now
+ *
+ * Also goes for answers that have not been kept yet.
+ *
+ * Context: any.
+ */
+void modepages_snapshot_forget(struct modepages_device *md, u64 sequence)
+{
+	spin_lock(&md->lock);
+	md->stale = max(md->stale, min(sequence, md->sequence));
+	spin_unlock(&md->lock);
 }
 
 /**
@@ -68,13 +179,22 @@ modepages_snapshot_load(struct modepages_device *md, u8 control, u8 page,
  * @control: page control
  * @page: page code
  *
- * Context: any but with the lock of the snapshots held.
+ * Context: any.
  * Return: a snapshot with a reference, or NULL.
  */
 struct modepages_snapshot *
 modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page)
 {
-	return modepages_snapshot_load(md, control, page, false);
+	struct modepages_snapshot *snapshot;
+
+	modepages_attention_check(md);
+	spin_lock(&md->lock);
+	snapshot = modepages_snapshot_newest_good(md, control, page);
+	if (snapshot && modepages_snapshot_stale(md, snapshot))
+		snapshot = NULL;
+	modepages_snapshot_get(snapshot);
+	spin_unlock(&md->lock);
+	return snapshot;
 }
 
 /**
@@ -83,47 +203,65 @@ modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page)
  * @control: page control
  * @page: page code
  *
- * For a reader that has got the beginning of it.
+ * For a reader that has got the beginning of it, and for one that must not ask.
  *
- * Context: any but with the lock of the snapshots held.
+ * Context: any.
  * Return: a snapshot with a reference, or NULL.
  */
 struct modepages_snapshot *
 modepages_snapshot_last(struct modepages_device *md, u8 control, u8 page)
 {
-	return modepages_snapshot_load(md, control, page, true);
+	struct modepages_snapshot *snapshot;
+
+	spin_lock(&md->lock);
+	snapshot = modepages_snapshot_newest_good(md, control, page);
+	modepages_snapshot_get(snapshot);
+	spin_unlock(&md->lock);
+	return snapshot;
 }
 
-/**
- * modepages_snapshot_invalidate() - earlier answers are of no use any more
- * @md: the drive
- * @sequence: number of the last such answer
- *
- * Also goes for answers that have not been kept yet.
- *
- * Context: any but with the lock of the snapshots held.
- */
-void modepages_snapshot_invalidate(struct modepages_device *md, u64 sequence)
+/* Changeable and default values stay as they are until the drive has news. */
+static bool modepages_snapshot_ages(const struct modepages_snapshot *snapshot,
+				    u8 control)
 {
-	xa_lock(&md->snapshots);
-	md->stale = max(md->stale, sequence);
-	xa_unlock(&md->snapshots);
+	return control == MODEPAGES_CONTROL_CURRENT ||
+	       control == MODEPAGES_CONTROL_SAVED ||
+	       !modepages_snapshot_holds(snapshot);
+}
+
+static bool modepages_age_allows(const struct modepages_age *age,
+				 const struct modepages_snapshot *snapshot)
+{
+	return !ktime_before(snapshot->asked, age->began) ||
+	       !ktime_before(snapshot->answered, age->oldest);
 }
 
 /**
- * modepages_snapshot_drop_all() - forget all answers
+ * modepages_snapshot_young() - the last asking, if it is not too long ago
  * @md: the drive
+ * @control: page control
+ * @page: page code, or 3Fh
+ * @age: how long is too long
  *
- * Context: release of the object.
+ * Context: any.
+ * Return: a snapshot with a reference, which may be of a failed command; or NULL.
  */
-void modepages_snapshot_drop_all(struct modepages_device *md)
+struct modepages_snapshot *
+modepages_snapshot_young(struct modepages_device *md, u8 control, u8 page,
+			 const struct modepages_age *age)
 {
 	struct modepages_snapshot *snapshot;
-	unsigned long key;
 
-	xa_for_each(&md->snapshots, key, snapshot)
-		modepages_snapshot_put(snapshot);
-	xa_destroy(&md->snapshots);
+	modepages_attention_check(md);
+	spin_lock(&md->lock);
+	snapshot = modepages_snapshot_newest(md, control, page);
+	if (snapshot && (modepages_snapshot_stale(md, snapshot) ||
+			 (modepages_snapshot_ages(snapshot, control) &&
+			  !modepages_age_allows(age, snapshot))))
+		snapshot = NULL;
+	modepages_snapshot_get(snapshot);
+	spin_unlock(&md->lock);
+	return snapshot;
 }
 
 /**
@@ -143,7 +281,14 @@ int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
 	return mode_page_find(&snapshot->data, page, 0, result);
 }
 
-static struct modepages_snapshot *
+/**
+ * modepages_snapshot_new() - make a snapshot of what became of a command
+ * @result: that
+ *
+ * Context: process.
+ * Return: the snapshot, its reference the caller's; NULL when there is no memory.
+ */
+struct modepages_snapshot *
 modepages_snapshot_new(const struct modepages_result *result)
 {
 	const struct mode_data *data = &result->data;
@@ -156,7 +301,10 @@ modepages_snapshot_new(const struct modepages_result *result)
 
 	refcount_set(&snapshot->refs, 1);
 	snapshot->sequence = result->sequence;
+	snapshot->asked = result->asked;
+	snapshot->answered = ktime_get();
 	snapshot->status = result->status;
+	snapshot->generation = result->generation;
 	snapshot->length = length;
 	if (length)
 		memcpy(snapshot->bytes, data->pages, length);
@@ -165,160 +313,44 @@ modepages_snapshot_new(const struct modepages_result *result)
 	return snapshot;
 }
 
-static bool modepages_snapshot_differs(const struct modepages_snapshot *a,
-				       const struct modepages_snapshot *b)
-{
-	return a->length != b->length || memcmp(a->bytes, b->bytes, a->length);
-}
-
-/*
- * Only answers that hold are kept: the pages, or that there are none. After any
- * other failure the last good answer stays for those who take an old one.
- *
- * Those who ask do not come here in the order in which they were answered, and
- * the drive may have had news meanwhile: numbers tell.
- */
-static void modepages_snapshot_store(struct modepages_device *md,
-				     unsigned int key,
-				     struct modepages_snapshot *snapshot)
-{
-	struct modepages_snapshot *old;
-
-	if (snapshot->status.code &&
-	    snapshot->status.code != MODEPAGES_STATUS_NO_SUCH_PAGE)
-		return;
-
-	/* Without memory it is not kept: then the next reader asks again. */
-	if (xa_reserve(&md->snapshots, key, GFP_KERNEL))
-		return;
-
-	xa_lock(&md->snapshots);
-	old = xa_load(&md->snapshots, key);
-	if (old && old->sequence > snapshot->sequence) {
-		xa_unlock(&md->snapshots);
-		return;
-	}
-	if (old && modepages_snapshot_differs(old, snapshot))
-		atomic64_inc(&md->generation);
-	snapshot->generation = atomic64_read(&md->generation);
-	refcount_inc(&snapshot->refs);
-	/* Into the place that is reserved, so this can not fail. */
-	__xa_store(&md->snapshots, key, snapshot, 0);
-	xa_unlock(&md->snapshots);
-	modepages_snapshot_put(old);
-}
-
 /**
- * modepages_snapshot_compare() - has a page changed since it was last seen?
+ * modepages_snapshot_replace() - put a snapshot into its place
  * @md: the drive
- * @result: an answer that is not kept
- * @control: page control
- * @page: the page in it
- *
- * If so, the generation moves, and what was known before is of no use.
- *
- * Context: any but with the lock of the snapshots held.
- */
-void modepages_snapshot_compare(struct modepages_device *md,
-				const struct modepages_result *result,
-				u8 control, const struct mode_page *page)
-{
-	struct modepages_snapshot *snapshot;
-	struct mode_page before;
-
-	snapshot = modepages_snapshot_find(md, control, page->code);
-	if (snapshot && snapshot->sequence < result->sequence &&
-	    !modepages_snapshot_page(snapshot, page->code, &before) &&
-	    (before.length != page->length ||
-	     memcmp(before.data, page->data, page->length))) {
-		modepages_snapshot_invalidate(md, result->sequence - 1);
-		atomic64_inc(&md->generation);
-	}
-	modepages_snapshot_put(snapshot);
-}
-
-/**
- * modepages_snapshot_unsound() - can a page be told from another?
- * @snapshot: the snapshot
  * @key: what was asked for
+ * @snapshot: the answer; if it does not hold, it takes the last one that does
+ *	along
  *
- * Return: true when it is an answer to page 3Fh that makes no sense; another
- * modepages_key() leads to its pages from now on.
+ * Context: any, with the lock of the drive held.
+ * Return: the one that was there, with its reference; or NULL.
  */
-bool modepages_snapshot_unsound(const struct modepages_snapshot *snapshot,
-				unsigned int key)
+struct modepages_snapshot *
+modepages_snapshot_replace(struct modepages_device *md,
+			   struct modepages_key key,
+			   struct modepages_snapshot *snapshot)
 {
-	return (key & MODE_PAGE_CODE_MASK) == MODE_PAGE_ALL &&
-	       !snapshot->status.code && !mode_data_sound(&snapshot->data);
-}
+	struct modepages_snapshot **place =
+		&md->snapshots[key.control][key.code];
+	struct modepages_snapshot *old = *place;
 
-static void modepages_note_unsound(struct modepages_device *md, u8 control)
-{
-	spin_lock(&md->lock);
-	md->unsound |= BIT(control);
-	md->quirks |= MODEPAGES_QUIRK_ALL_PAGES_UNSOUND;
-	spin_unlock(&md->lock);
+	lockdep_assert_held(&md->lock);
+	if (!modepages_snapshot_holds(snapshot))
+		snapshot->good =
+			modepages_snapshot_get(modepages_snapshot_good(old));
+	*place = modepages_snapshot_get(snapshot);
+	return old;
 }
 
 /**
- * modepages_snapshot_ask_key() - ask the drive, keep what it says
+ * modepages_snapshot_drop_all() - forget all answers
  * @md: the drive
- * @key: what to ask for
  *
- * Context: process, as modepages_mode_sense().
- * Return: a snapshot with a reference, which may be of a failed command, or
- * unsound; an ERR_PTR when memory ran out or a fatal signal came.
+ * Context: release of the object.
  */
-struct modepages_snapshot *
-modepages_snapshot_ask_key(struct modepages_device *md, unsigned int key)
+void modepages_snapshot_drop_all(struct modepages_device *md)
 {
-	const struct mode_request request = {
-		.page = key & MODE_PAGE_CODE_MASK,
-		.control = key >> MODEPAGES_KEY_SHIFT,
-	};
-	struct modepages_snapshot *snapshot = NULL;
-	struct modepages_result result;
-	int ret;
+	unsigned int control, code;
 
-	ret = modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS, &result);
-	if (ret == -EINTR)
-		return ERR_PTR(ret);
-
-	if (ret != -ENOMEM)
-		snapshot = modepages_snapshot_new(&result);
-	modepages_result_free(&result);
-	if (!snapshot)
-		return ERR_PTR(-ENOMEM);
-
-	if (modepages_snapshot_unsound(snapshot, key))
-		modepages_note_unsound(md, request.control);
-	else
-		modepages_snapshot_store(md, key, snapshot);
-	return snapshot;
-}
-
-/**
- * modepages_snapshot_ask() - ask the drive for what a page is in
- * @md: the drive
- * @control: page control
- * @page: page code, or 3Fh
- *
- * Context: process, as modepages_mode_sense().
- * Return: a snapshot with a reference, which may be of a failed command; an
- * ERR_PTR when memory ran out or a fatal signal came.
- */
-struct modepages_snapshot *
-modepages_snapshot_ask(struct modepages_device *md, u8 control, u8 page)
-{
-	unsigned int key = modepages_key(md, control, page);
-	struct modepages_snapshot *snapshot;
-
-	snapshot = modepages_snapshot_ask_key(md, key);
-	if (page == MODE_PAGE_ALL || IS_ERR(snapshot) ||
-	    !modepages_snapshot_unsound(snapshot, key))
-		return snapshot;
-
-	/* From now on page by page. */
-	modepages_snapshot_put(snapshot);
-	return modepages_snapshot_ask_key(md, modepages_key(md, control, page));
+	for (control = 0; control < MODEPAGES_CONTROLS; control++)
+		for (code = 0; code <= MODE_PAGE_ALL; code++)
+			modepages_snapshot_put(md->snapshots[control][code]);
 }

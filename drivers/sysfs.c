@@ -4,6 +4,7 @@
  */
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/kstrtox.h>
 #include <linux/log2.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
@@ -19,17 +20,63 @@ static struct modepages_device *kobj_to_modepages(struct kobject *kobj)
 static ssize_t supported_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
 {
-	struct modepages_device *md = dev_to_modepages(dev);
+	u64 supported = modepages_device_supported(dev_to_modepages(dev));
 	ssize_t length = 0;
 	unsigned int code;
 
 	for (code = 0; code < MODE_PAGE_ALL; code++)
-		if (md->supported & BIT_ULL(code))
+		if (supported & BIT_ULL(code))
 			length += sysfs_emit_at(buf, length, "%s%02x",
 						length ? " " : "", code);
 	return length + sysfs_emit_at(buf, length, "\n");
 }
 static DEVICE_ATTR_RO(supported);
+
+static ssize_t generation_show(struct device *dev,
+			       struct device_attribute *attr, char *buf)
+{
+	struct modepages_device *md = dev_to_modepages(dev);
+
+	return sysfs_emit(buf, "%llu\n", atomic64_read(&md->generation));
+}
+static DEVICE_ATTR_RO(generation);
+
+static ssize_t max_age_ms_show(struct device *dev,
+			       struct device_attribute *attr, char *buf)
+{
+	struct modepages_device *md = dev_to_modepages(dev);
+
+	return sysfs_emit(buf, "%d\n", READ_ONCE(md->max_age_ms));
+}
+
+static ssize_t max_age_ms_store(struct device *dev,
+				struct device_attribute *attr, const char *buf,
+				size_t count)
+{
+	struct modepages_device *md = dev_to_modepages(dev);
+	int value, ret;
+
+	ret = kstrtoint(buf, 10, &value);
+	if (ret)
+		return ret;
+	if (value < -1)
+		return -EINVAL;
+	WRITE_ONCE(md->max_age_ms, value);
+	return count;
+}
+static DEVICE_ATTR_RW(max_age_ms);
+
+static ssize_t refresh_store(struct device *dev, struct device_attribute *attr,
+			     const char *buf, size_t count)
+{
+	int ret;
+
+	if (!sysfs_streq(buf, "1"))
+		return -EINVAL;
+	ret = modepages_refresh(dev_to_modepages(dev));
+	return ret ?: count;
+}
+static DEVICE_ATTR_WO(refresh);
 
 static ssize_t last_status_show(struct device *dev,
 				struct device_attribute *attr, char *buf)
@@ -60,6 +107,7 @@ static const char * const modepages_quirk_names[] = {
 	MODEPAGES_QUIRK_NAME(SMALL_ALLOCATION, "small_allocation"),
 	MODEPAGES_QUIRK_NAME(ALL_PAGES_UNSOUND, "all_pages_unsound"),
 	MODEPAGES_QUIRK_NAME(RESIDUE, "residue"),
+	MODEPAGES_QUIRK_NAME(PASSIVE, "passive"),
 };
 
 static ssize_t quirks_show(struct device *dev, struct device_attribute *attr,
@@ -81,31 +129,63 @@ static DEVICE_ATTR_RO(quirks);
 
 static struct attribute *modepages_attrs[] = {
 	&dev_attr_supported.attr,
+	&dev_attr_generation.attr,
+	&dev_attr_max_age_ms.attr,
+	&dev_attr_refresh.attr,
 	&dev_attr_last_status.attr,
 	&dev_attr_quirks.attr,
 	NULL
 };
 
+/* Never updated: its files may be held open for as long as the drive is there. */
 static const struct attribute_group modepages_group = {
 	.attrs = modepages_attrs,
 };
 
 /*
  * A callback sees the kobject and the attribute, nothing else: each page code
- * has an attribute of its own, shared by all drives.
+ * has an attribute of its own for each page control, shared by all drives.
+ *
+ * @control and @code of it are packed into the attribute's private pointer.
  */
-static struct bin_attribute modepages_page_attributes[MODE_PAGE_ALL];
+static struct bin_attribute modepages_page_attributes[MODEPAGES_CONTROLS]
+						     [MODE_PAGE_ALL];
 static char modepages_page_names[MODE_PAGE_ALL][sizeof("3e")];
 static compat_const_bin_attribute struct bin_attribute *
-modepages_page_attrs[MODE_PAGE_ALL + 1];
+modepages_page_attrs[MODEPAGES_CONTROLS][MODE_PAGE_ALL + 1];
 
+#define MODEPAGES_PRIVATE_SHIFT	8
+
+static void *modepages_pack_key(u8 control, u8 code)
+{
+	return (void *)((uintptr_t)control << MODEPAGES_PRIVATE_SHIFT | code);
+}
+
+static struct modepages_key
+modepages_unpack_key(const struct bin_attribute *attr)
+{
+	uintptr_t packed = (uintptr_t)attr->private;
+
+	return (struct modepages_key) {
+		.control = packed >> MODEPAGES_PRIVATE_SHIFT,
+		.code = packed,
+	};
+}
+
+/*
+ * Called while a group is created or updated, with @life held. A control that
+ * the drive refuses has no directory; current values always have one.
+ */
 static umode_t modepages_page_visible(struct kobject *kobj,
 				      compat_const_bin_visible
-				      struct bin_attribute *attr, int code)
+				      struct bin_attribute *attr, int n)
 {
-	struct modepages_device *md = kobj_to_modepages(kobj);
+	struct modepages_key key = modepages_unpack_key(attr);
+	u64 files = kobj_to_modepages(kobj)->files[key.control];
 
-	return md->supported & BIT_ULL(code) ? attr->attr.mode : 0;
+	if (!n && !files && key.control != MODEPAGES_CONTROL_CURRENT)
+		return SYSFS_GROUP_INVISIBLE;
+	return files & BIT_ULL(key.code) ? attr->attr.mode : 0;
 }
 
 /* ENOENT from an open file would look like a wrong path. */
@@ -116,13 +196,14 @@ static int modepages_sysfs_errno(int error)
 
 /* Only a read from the start asks the drive: the rest is of the same answer. */
 static struct modepages_snapshot *
-modepages_page_snapshot(struct modepages_device *md, u8 code, loff_t offset)
+modepages_page_snapshot(struct modepages_device *md, struct modepages_key key,
+			loff_t offset)
 {
 	struct modepages_snapshot *snapshot;
 
 	if (!offset)
-		return modepages_query(md, MODEPAGES_CONTROL_CURRENT, code);
-	snapshot = modepages_snapshot_last(md, MODEPAGES_CONTROL_CURRENT, code);
+		return modepages_query(md, key.control, key.code);
+	snapshot = modepages_snapshot_last(md, key.control, key.code);
 	return snapshot ?: ERR_PTR(-ENODATA);
 }
 
@@ -132,16 +213,16 @@ static ssize_t modepages_page_read(struct file *file, struct kobject *kobj,
 				   loff_t offset, size_t count)
 {
 	struct modepages_device *md = kobj_to_modepages(kobj);
-	u8 code = (uintptr_t)attr->private;
+	struct modepages_key key = modepages_unpack_key(attr);
 	struct modepages_snapshot *snapshot;
 	struct mode_page page;
 	ssize_t ret;
 
-	snapshot = modepages_page_snapshot(md, code, offset);
+	snapshot = modepages_page_snapshot(md, key, offset);
 	if (IS_ERR(snapshot))
 		return PTR_ERR(snapshot);
 
-	ret = modepages_sysfs_errno(modepages_snapshot_page(snapshot, code,
+	ret = modepages_sysfs_errno(modepages_snapshot_page(snapshot, key.code,
 							    &page));
 	if (!ret)
 		ret = memory_read_from_buffer(buf, count, &offset, page.data,
@@ -150,17 +231,102 @@ static ssize_t modepages_page_read(struct file *file, struct kobject *kobj,
 	return ret;
 }
 
-static const struct attribute_group modepages_pages_group = {
-	.name = "modepages",
-	.bin_attrs = modepages_page_attrs,
-	.is_bin_visible = modepages_page_visible,
+#define MODEPAGES_PAGES_GROUP(_control, _name)				\
+	[MODEPAGES_CONTROL_##_control] = {				\
+		.name = _name,						\
+		.bin_attrs =						\
+			modepages_page_attrs[MODEPAGES_CONTROL_##_control], \
+		.is_bin_visible = modepages_page_visible,		\
+	}
+
+static const struct attribute_group modepages_pages_groups[] = {
+	MODEPAGES_PAGES_GROUP(CURRENT, "modepages"),
+	MODEPAGES_PAGES_GROUP(CHANGEABLE, "changeable"),
+	MODEPAGES_PAGES_GROUP(DEFAULT, "default"),
+	MODEPAGES_PAGES_GROUP(SAVED, "saved"),
 };
 
 const struct attribute_group *modepages_groups[] = {
 	&modepages_group,
-	&modepages_pages_group,
+	&modepages_pages_groups[MODEPAGES_CONTROL_CURRENT],
+	&modepages_pages_groups[MODEPAGES_CONTROL_CHANGEABLE],
+	&modepages_pages_groups[MODEPAGES_CONTROL_DEFAULT],
+	&modepages_pages_groups[MODEPAGES_CONTROL_SAVED],
 	NULL
 };
+
+static u64 modepages_wanted_files(struct modepages_device *md, u8 control)
+{
+	u64 files;
+
+	spin_lock(&md->lock);
+	files = md->supported & ~md->absent[control];
+	spin_unlock(&md->lock);
+	return files;
+}
+
+static void modepages_update_group(struct modepages_device *md, u8 control)
+{
+	int ret;
+
+	ret = sysfs_update_group(&md->dev.kobj,
+				 &modepages_pages_groups[control]);
+	if (!ret)
+		return;
+	dev_warn(&md->dev, "can not bring the files of pages up to date: %pe\n",
+		 ERR_PTR(ret));
+	/* So that the next time tries again. */
+	md->files[control] = 0;
+}
+
+/**
+ * modepages_sysfs_update() - have a file for each page, and for no other
+ * @md: the drive
+ *
+ * An update makes all files of a page control anew, those who have one open get
+ * ENODEV: so only where the set of pages is another one.
+ *
+ * Context: process, with @life of the drive held. Waits for readers of the files
+ * that it removes.
+ */
+void modepages_sysfs_update(struct modepages_device *md)
+{
+	unsigned int control;
+	u64 wanted;
+
+	lockdep_assert_held(&md->life);
+	for (control = 0; control < MODEPAGES_CONTROLS; control++) {
+		wanted = modepages_wanted_files(md, control);
+		if (wanted == md->files[control])
+			continue;
+		md->files[control] = wanted;
+		if (md->added)
+			modepages_update_group(md, control);
+	}
+}
+
+/**
+ * modepages_sysfs_notify() - tell those who poll that the generation has moved
+ * @md: the drive
+ *
+ * Context: process, with @life of the drive held, while it is in sysfs.
+ */
+void modepages_sysfs_notify(struct modepages_device *md)
+{
+	sysfs_notify(&md->dev.kobj, NULL, dev_attr_generation.attr.name);
+}
+
+static void modepages_page_init(u8 control, u8 code)
+{
+	struct bin_attribute *attr = &modepages_page_attributes[control][code];
+
+	sysfs_bin_attr_init(attr);
+	attr->attr.name = modepages_page_names[code];
+	attr->attr.mode = 0444;
+	attr->private = modepages_pack_key(control, code);
+	attr->read = modepages_page_read;
+	modepages_page_attrs[control][code] = attr;
+}
 
 /**
  * modepages_sysfs_init() - fill in the attributes of the pages
@@ -169,18 +335,12 @@ const struct attribute_group *modepages_groups[] = {
  */
 void modepages_sysfs_init(void)
 {
-	struct bin_attribute *attr;
-	unsigned int code;
+	unsigned int control, code;
 
 	for (code = 0; code < MODE_PAGE_ALL; code++) {
 		snprintf(modepages_page_names[code],
 			 sizeof(modepages_page_names[code]), "%02x", code);
-		attr = &modepages_page_attributes[code];
-		sysfs_bin_attr_init(attr);
-		attr->attr.name = modepages_page_names[code];
-		attr->attr.mode = 0444;
-		attr->private = (void *)(uintptr_t)code;
-		attr->read = modepages_page_read;
-		modepages_page_attrs[code] = attr;
+		for (control = 0; control < MODEPAGES_CONTROLS; control++)
+			modepages_page_init(control, code);
 	}
 }

@@ -19,42 +19,6 @@
 /* Unit attentions and deferred errors are about something else: ask again. */
 #define MODEPAGES_TRIES		5
 
-#define ASC_MEDIUM_MAY_HAVE_CHANGED		0x28
-#define ASC_POWER_ON_OR_RESET			0x29
-#define ASC_PARAMETERS_CHANGED			0x2a
-#define ASCQ_MODE_PARAMETERS_CHANGED		0x01
-#define ASC_OPERATING_CONDITIONS_CHANGED	0x3f
-
-/*
- * A drive tells once that the disc, or a page, is another one.
- *
- * sr learns of a new disc or a reset in the same way, so it is passed on, as
- * scsi_test_unit_ready() does. True when answers of before are of no use.
- */
-static bool modepages_note_unit_attention(struct modepages_device *md,
-					  struct scsi_device *sdev,
-					  const struct modepages_status *status)
-{
-	switch (status->asc) {
-	case ASC_MEDIUM_MAY_HAVE_CHANGED:
-	case ASC_POWER_ON_OR_RESET:
-		if (sdev->removable)
-			sdev->changed = 1;
-		break;
-	case ASC_PARAMETERS_CHANGED:
-		if (status->ascq != ASCQ_MODE_PARAMETERS_CHANGED)
-			return false;
-		break;
-	case ASC_OPERATING_CONDITIONS_CHANGED:
-		break;
-	default:
-		return false;
-	}
-	modepages_snapshot_invalidate(md, md->sequence);
-	atomic64_inc(&md->generation);
-	return true;
-}
-
 static bool modepages_sdev_dead(const struct scsi_device *sdev)
 {
 	return sdev->sdev_state == SDEV_CANCEL || sdev->sdev_state == SDEV_DEL ||
@@ -196,7 +160,7 @@ static bool modepages_execute(struct modepages_device *md,
 		if (!(status->flags & MODEPAGES_STATUS_SENSE))
 			break;
 		if (status->sense_key == SENSE_KEY_UNIT_ATTENTION)
-			news |= modepages_note_unit_attention(md, sdev, status);
+			news |= modepages_attention_note(md, sdev, status);
 		else if (!sense_deferred(status))
 			break;
 	}
@@ -265,6 +229,36 @@ static void modepages_parse(struct modepages_device *md,
 	modepages_device_note_header(md, &result->data);
 }
 
+static u64 modepages_next_sequence(struct modepages_device *md)
+{
+	u64 sequence;
+
+	spin_lock(&md->lock);
+	sequence = ++md->sequence;
+	spin_unlock(&md->lock);
+	return sequence;
+}
+
+static void modepages_mode_sense_locked(struct modepages_device *md,
+					struct scsi_device *sdev,
+					const struct mode_request *question,
+					unsigned int timeout_ms,
+					struct modepages_result *result)
+{
+	struct mode_exchange exchange;
+	struct mode_answer answer = { };
+
+	result->sequence = modepages_next_sequence(md);
+	result->asked = ktime_get();
+	modepages_exchange(md, sdev, question, timeout_ms, &exchange, &answer);
+	result->status = answer.status;
+	result->generation = atomic64_read(&md->generation);
+	result->buffer = answer.buffer;
+	if (!result->status.code)
+		modepages_parse(md, &exchange.request, &answer, result);
+	modepages_device_add_quirks(md, md->dialect.quirks);
+}
+
 /**
  * modepages_mode_sense() - get mode pages from a drive
  * @md: the drive
@@ -272,22 +266,26 @@ static void modepages_parse(struct modepages_device *md,
  *	command is sent in that shape
  * @timeout_ms: time-out of a command in milliseconds
  * @result: gets the outcome, and on success the answer; to be freed by
- *	modepages_result_free() in any case
+ *	modepages_result_free() in any case. Its number is 0 when nothing was
+ *	sent.
  *
  * Context: process. Waits for the drive without being killable; the wait for
  * other commands to the same drive is. Takes @md->command.
- * Return: 0 or the errno of the status; -EINTR when a fatal signal came.
+ * Return: 0 or the errno of the status; -EOPNOTSUPP for a passive drive, -EINTR
+ * when a fatal signal came.
  */
 int modepages_mode_sense(struct modepages_device *md,
 			 const struct mode_request *question,
 			 unsigned int timeout_ms,
 			 struct modepages_result *result)
 {
-	struct mode_exchange exchange;
-	struct mode_answer answer = { };
 	struct scsi_device *sdev;
 
 	memset(result, 0, sizeof(*result));
+	if (md->passive) {
+		result->status.stage = MODEPAGES_STAGE_CHECK;
+		return -EOPNOTSUPP;
+	}
 	if (mutex_lock_killable(&md->command)) {
 		result->status.code = MODEPAGES_STATUS_FAIL;
 		return -EINTR;
@@ -295,16 +293,9 @@ int modepages_mode_sense(struct modepages_device *md,
 
 	sdev = modepages_device_get_sdev(md);
 	if (sdev) {
-		modepages_exchange(md, sdev, question, timeout_ms, &exchange,
-				   &answer);
+		modepages_mode_sense_locked(md, sdev, question, timeout_ms,
+					    result);
 		scsi_device_put(sdev);
-		result->status = answer.status;
-		result->sequence = ++md->sequence;
-		result->generation = atomic64_read(&md->generation);
-		result->buffer = answer.buffer;
-		if (!result->status.code)
-			modepages_parse(md, &exchange.request, &answer, result);
-		modepages_device_add_quirks(md, md->dialect.quirks);
 	} else {
 		result->status.code = MODEPAGES_STATUS_NO_DEVICE;
 		result->status.stage = MODEPAGES_STAGE_SENSE;

@@ -17,9 +17,12 @@ MODE_SENSE_10, MODE_SENSE_6 = 0x5a, 0x1a
 
 
 class Attached:
-    """A drive of the simulator, with its node open."""
+    """
+    A drive of the simulator, with its node open. Its files show the values of
+    now, unless a test wants them older.
+    """
 
-    def __init__(self, drive):
+    def __init__(self, drive, max_age_ms=0):
         self.sim = drive
         self.sysfs = f"/sys/class/modepages/{drive.address}"
         self.node = f"/dev/modepages/{drive.address}"
@@ -27,6 +30,8 @@ class Attached:
                           f"{drive.address} is attached to")
         drives.settle()
         self.fd = os.open(self.node, os.O_RDWR | os.O_CLOEXEC)
+        if max_age_ms is not None:
+            self.write("max_age_ms", max_age_ms)
 
     def close(self):
         """The drive goes, too."""
@@ -38,8 +43,29 @@ class Attached:
     def file(self, name, mode="r"):
         return drives.read(f"{self.sysfs}/{name}", mode)
 
+    def write(self, name, value):
+        drives.write(f"{self.sysfs}/{name}", value)
+
     def supported(self):
         return [int(word, 16) for word in self.file("supported").split()]
+
+    def files(self, control="modepages"):
+        """The codes of the pages that have a file; None without a directory."""
+        try:
+            names = os.listdir(f"{self.sysfs}/{control}")
+        except FileNotFoundError:
+            return None
+        return sorted(int(name, 16) for name in names)
+
+    def read(self, page, control="modepages"):
+        """A page's file; the errno when it can't be read."""
+        try:
+            return self.file(f"{control}/{page:02x}", "rb")
+        except OSError as error:
+            return error.errno
+
+    def generation(self):
+        return int(self.file("generation"))
 
     def quirks(self):
         return self.file("quirks").split()
@@ -67,12 +93,12 @@ def simulator():
 
 
 @contextlib.contextmanager
-def attached(*profiles):
+def attached(*profiles, **options):
     """Drives, one for each profile; a single one by itself."""
     found = []
     try:
         for profile in profiles:
-            found.append(Attached(simulator().add(profile)))
+            found.append(Attached(simulator().add(profile), **options))
         yield found[0] if len(found) == 1 else found
     finally:
         for drive in found:

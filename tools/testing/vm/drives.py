@@ -35,6 +35,12 @@ def read(path, mode="r"):
         return file.read()
 
 
+def write(path, value):
+    """Into a file of sysfs, which says with the write what is wrong with it."""
+    with open(path, "wb", buffering=0) as file:
+        file.write(str(value).encode())
+
+
 def kind_of(address):
     host = address.split(":", maxsplit=1)[0]
     name = read(f"/sys/class/scsi_host/host{host}/proc_name").strip()

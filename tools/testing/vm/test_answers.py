@@ -12,6 +12,7 @@ import pytest
 
 import uapi
 from attached import MODE_SENSE_10, MODE_SENSE_6, attached
+from drives import wait_until
 
 PAGE = bytes.fromhex("010a8020 00000000 20000000")
 OTHER = bytes.fromhex("080a0400 00000000 00000000")
@@ -309,8 +310,13 @@ def test_change_is_seen_by_a_fresh_read(drive):
     drive.sim.set_page(0x01, whole[:3] + bytes([whole[3] ^ 1]) + whole[4:])
     assert drive.page(0x01) != whole
     assert uapi.info(drive.fd)[1].generation > before
-    assert drive.get(0x01, flags=uapi.CACHED)[0] == errno.ENODATA
+    error, result, data = drive.get(0x01, flags=uapi.CACHED)
+    assert (error, data[:result.length]) == (0, drive.sim.page(0x01))
+    again = uapi.info(drive.fd)[1].generation
+    assert result.generation == again
     drive.sim.set_page(0x01, whole)
+    assert drive.page(0x01) == whole
+    assert uapi.info(drive.fd)[1].generation > again
 
 
 def test_end_of_file_after_a_unit_attention(drive):
@@ -424,13 +430,15 @@ class TestDiscovery:
     @pytest.mark.parametrize("sense, times",
                              [("2/04/01", 2), ("2/04/08", 1), ("6/29/00", 6)])
     def test_not_ready_at_first(self, tmp_path, sense, times):
-        """Asked again a little later, and then it has all its pages."""
+        """It is there at once; asked again, it has all its pages."""
         profile = tmp_path / "late.profile"
         profile.write_text("[drive]\nlike = dvd-reader\n[faults]\n"
                            f"1 = on 5a dbd=1 times={times}: sense {sense}\n")
+        pages = [0x01, 0x08, 0x0d, 0x0e, 0x1a, 0x2a]
         with attached(str(profile)) as drive:
+            wait_until(lambda: drive.supported() == pages, "it is ready")
             assert drive.quirks() == []
-            assert drive.supported() == [0x01, 0x08, 0x0d, 0x0e, 0x1a, 0x2a]
+            wait_until(lambda: drive.files() == pages, "it has its files")
 
     def test_never_ready(self, tmp_path):
         """It is there all the same, and says why it has no pages."""

@@ -98,8 +98,8 @@ def test_two_commands_find_the_pages(profile):
 def test_unit_attentions_at_power_on():
     """More of them than one command is tried, with the first commands."""
     with attached("broken-attention") as drive:
+        wait_until(lambda: 0x2a in drive.supported(), "it has told its pages")
         assert drive.quirks() == []
-        assert 0x2a in drive.supported()
         for code in drive.supported():
             assert drive.page(code) == drive.sim.page(code)
 

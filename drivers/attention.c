@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Unit attentions: a drive tells once that the disc, or a page, is another one.
+ */
+#include "compat.h"
+#include "modepages.h"
+
+#define ASC_MEDIUM_MAY_HAVE_CHANGED		0x28
+#define ASC_POWER_ON_OR_RESET			0x29
+#define ASC_PARAMETERS_CHANGED			0x2a
+#define ASCQ_MODE_PARAMETERS_CHANGED		0x01
+#define ASC_OPERATING_CONDITIONS_CHANGED	0x3f
+
+/* All that was known is of no use any more. */
+static void modepages_forget_all(struct modepages_device *md, u64 sequence)
+{
+	modepages_snapshot_forget(md, sequence);
+	modepages_event_changed(md);
+}
+
+/**
+ * modepages_attention_check() - has somebody else been told of a new disc?
+ * @md: the drive
+ *
+ * A drive tells of a new disc, or of a reset, once, to whoever comes next. Newer
+ * kernels count how often; there, answers of before are forgotten.
+ *
+ * Context: any.
+ */
+void modepages_attention_check(struct modepages_device *md)
+{
+	u64 attentions;
+	bool news = false;
+
+	spin_lock(&md->lock);
+	/* Not removed while we hold the lock. */
+	if (md->sdev) {
+		attentions = compat_unit_attentions(md->sdev);
+		news = attentions != md->attentions;
+		md->attentions = attentions;
+	}
+	spin_unlock(&md->lock);
+	if (news)
+		modepages_forget_all(md, U64_MAX);
+}
+
+/*
+ * It is our command that was told, and will be sent again: whatever the midlayer
+ * has counted up to now is older than the answer.
+ */
+static void modepages_note_counted(struct modepages_device *md,
+				   struct scsi_device *sdev)
+{
+	spin_lock(&md->lock);
+	md->attentions = compat_unit_attentions(sdev);
+	spin_unlock(&md->lock);
+}
+
+/**
+ * modepages_attention_note() - a command of ours was answered by news
+ * @md: the drive
+ * @sdev: the drive
+ * @status: what it said, a unit attention
+ *
+ * sr learns of a new disc or a reset in the same way, so it is passed on, as
+ * scsi_test_unit_ready() does.
+ *
+ * Context: process, with @command of the drive held, before the command is sent
+ * again.
+ * Return: true when answers of before are of no use.
+ */
+bool modepages_attention_note(struct modepages_device *md,
+			      struct scsi_device *sdev,
+			      const struct modepages_status *status)
+{
+	switch (status->asc) {
+	case ASC_MEDIUM_MAY_HAVE_CHANGED:
+	case ASC_POWER_ON_OR_RESET:
+		if (sdev->removable)
+			sdev->changed = 1;
+		modepages_note_counted(md, sdev);
+		break;
+	case ASC_PARAMETERS_CHANGED:
+		if (status->ascq != ASCQ_MODE_PARAMETERS_CHANGED)
+			return false;
+		break;
+	case ASC_OPERATING_CONDITIONS_CHANGED:
+		break;
+	default:
+		return false;
+	}
+	/* The question under way has the number @sequence. */
+	modepages_forget_all(md, md->sequence - 1);
+	return true;
+}

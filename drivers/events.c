@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Changes: counting them, and bringing files and pollers up to date.
+ *
+ * Removing a file waits for its readers, and they wait for the query work. So
+ * neither that work nor a reader does it, but the publish work, or whoever is in
+ * nobody's way.
+ */
+#include "modepages.h"
+
+/**
+ * modepages_event_changed() - a page has changed, or may have
+ * @md: the drive
+ *
+ * Context: any.
+ */
+void modepages_event_changed(struct modepages_device *md)
+{
+	atomic64_inc(&md->generation);
+	modepages_device_queue(md, &md->publish);
+}
+
+/**
+ * modepages_publish() - bring files and pollers up to date
+ * @md: the drive
+ *
+ * Context: process; takes @life of the drive. Waits for readers of the files
+ * that it removes, so not from where they wait for.
+ */
+void modepages_publish(struct modepages_device *md)
+{
+	u64 generation;
+
+	guard(mutex)(&md->life);
+	if (!md->added || modepages_device_gone(md))
+		return;
+
+	modepages_sysfs_update(md);
+	generation = atomic64_read(&md->generation);
+	if (generation == md->notified)
+		return;
+	md->notified = generation;
+	modepages_sysfs_notify(md);
+	wake_up_all(&md->wait);
+}
+
+/**
+ * modepages_publish_work() - the same as a work item
+ * @work: @publish of the drive
+ *
+ * Context: workqueue.
+ */
+void modepages_publish_work(struct work_struct *work)
+{
+	struct modepages_device *md =
+		container_of(work, struct modepages_device, publish);
+
+	modepages_publish(md);
+	put_device(&md->dev);
+}

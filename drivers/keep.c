@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Keeping what a drive has answered, and seeing what it tells of changes.
+ */
+#include <linux/string.h>
+
+#include "modepages.h"
+
+/* Is the page another one than in the last answer about it, if there is one? */
+static bool modepages_page_differs(struct modepages_device *md, u8 control,
+				   u8 page, u64 sequence,
+				   const struct mode_data *data)
+{
+	struct mode_page before = { }, now = { };
+	struct modepages_snapshot *old;
+
+	old = modepages_snapshot_newest_good(md, control, page);
+	if (!old || old->sequence > sequence)
+		return false;
+	if (modepages_snapshot_page(old, page, &before))
+		before.length = 0;
+	if (!data || mode_page_find(data, page, 0, &now))
+		now.length = 0;
+	return before.length != now.length ||
+	       memcmp(before.data, now.data, now.length);
+}
+
+/* Bitmap of the pages whose values an answer shows to have changed. */
+static u64 modepages_pages_changed(struct modepages_device *md,
+				   struct modepages_key key, u64 sequence,
+				   const struct mode_data *data)
+{
+	u64 pages, changed = 0;
+	unsigned int code;
+
+	lockdep_assert_held(&md->lock);
+	pages = key.code == MODE_PAGE_ALL ? md->listed : BIT_ULL(key.code);
+	for (code = 0; code < MODE_PAGE_ALL; code++)
+		if (pages & BIT_ULL(code) &&
+		    modepages_page_differs(md, key.control, code, sequence,
+					   data))
+			changed |= BIT_ULL(code);
+	return changed;
+}
+
+/* Learns which pages the drive has values of. True when that is news. */
+static bool modepages_note_absent(struct modepages_device *md,
+				  struct modepages_key key,
+				  const struct modepages_snapshot *snapshot)
+{
+	u64 *absent = &md->absent[key.control], before = *absent;
+	struct mode_page page;
+	unsigned int code;
+	u64 asked;
+	int ret;
+
+	/* Of current values, the discovery tells. */
+	if (key.control == MODEPAGES_CONTROL_CURRENT)
+		return false;
+
+	asked = key.code == MODE_PAGE_ALL ? md->listed : BIT_ULL(key.code);
+	if (status_errno(&snapshot->status) == -EOPNOTSUPP)
+		asked = ~0ULL;
+	for (code = 0; code < MODE_PAGE_ALL; code++) {
+		if (!(asked & BIT_ULL(code)))
+			continue;
+		ret = modepages_snapshot_page(snapshot, code, &page);
+		if (ret == -ENOENT || ret == -EOPNOTSUPP)
+			*absent |= BIT_ULL(code);
+		else if (!ret)
+			*absent &= ~BIT_ULL(code);
+	}
+	return *absent != before;
+}
+
+/**
+ * modepages_keep() - keep an answer, see what it tells of changes
+ * @md: the drive
+ * @key: what was asked for
+ * @snapshot: the answer, as yet known to nobody else; the reference stays with
+ *	the caller
+ *
+ * Those who ask do not come here in the order in which they were answered, and
+ * the drive may have had news meanwhile: numbers tell.
+ *
+ * Context: process.
+ */
+void modepages_keep(struct modepages_device *md, struct modepages_key key,
+		    struct modepages_snapshot *snapshot)
+{
+	const struct mode_data *data;
+	struct modepages_snapshot *old;
+	bool changed = false, news = false;
+
+	data = snapshot->status.code ? NULL : &snapshot->data;
+
+	spin_lock(&md->lock);
+	old = modepages_snapshot_newest(md, key.control, key.code);
+	if (old && old->sequence > snapshot->sequence) {
+		spin_unlock(&md->lock);
+		return;
+	}
+	if (modepages_snapshot_holds(snapshot)) {
+		changed = modepages_pages_changed(md, key, snapshot->sequence,
+						  data);
+		news = modepages_note_absent(md, key, snapshot);
+	}
+	if (changed)
+		atomic64_inc(&md->generation);
+	snapshot->generation = atomic64_read(&md->generation);
+	old = modepages_snapshot_replace(md, key, snapshot);
+	spin_unlock(&md->lock);
+
+	modepages_snapshot_put(old);
+	if (changed || news)
+		modepages_device_queue(md, &md->publish);
+}
+
+/* Nothing is gained by keeping the answer. */
+static bool modepages_result_known(struct modepages_device *md,
+				   struct modepages_key key,
+				   struct modepages_result *result)
+{
+	struct modepages_snapshot *old;
+	bool known = false;
+
+	spin_lock(&md->lock);
+	old = modepages_snapshot_newest(md, key.control, key.code);
+	if (old && !old->status.code && !modepages_snapshot_stale(md, old))
+		known = !modepages_pages_changed(md, key, result->sequence,
+						 &result->data);
+	if (known)
+		result->generation = atomic64_read(&md->generation);
+	spin_unlock(&md->lock);
+	return known;
+}
+
+/**
+ * modepages_keep_result() - the same for an answer that somebody else wants
+ * @md: the drive
+ * @key: what was asked for
+ * @result: the answer, with pages; its generation is brought up to date
+ *
+ * One that tells nothing new is not kept, which saves the copy. Nor is one for
+ * which there is no memory: then the next to compare sees the change.
+ *
+ * Context: process.
+ */
+void modepages_keep_result(struct modepages_device *md,
+			   struct modepages_key key,
+			   struct modepages_result *result)
+{
+	struct modepages_snapshot *snapshot;
+
+	if (modepages_result_known(md, key, result))
+		return;
+	snapshot = modepages_snapshot_new(result);
+	if (!snapshot)
+		return;
+	modepages_keep(md, key, snapshot);
+	result->generation = snapshot->generation;
+	modepages_snapshot_put(snapshot);
+}
