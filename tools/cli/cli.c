@@ -114,6 +114,9 @@ static int fail_permission(const char *path)
 		    path);
 }
 
+static const char keeps_away[] =
+	"nothing is sent to this device: it is known to take harm from commands, or the module was told to keep away (passive=1)";
+
 static int fail_open(const char *name, int error)
 {
 	struct libmodepages_info *info;
@@ -142,6 +145,8 @@ static int fail_open(const char *name, int error)
 		return fail(EXIT_REFUSED,
 			    "%s: no driver for the drive; load the module modepages or sr_mod",
 			    name);
+	case -EOPNOTSUPP:
+		return fail(EXIT_REFUSED, "%s: %s", name, keeps_away);
 	case -EACCES:
 	case -EPERM:
 		/* The drive may have been named by something else. */
@@ -226,7 +231,8 @@ int fail_status(const struct libmodepages_drive *drive, const char *what,
 	if (!status || libmodepages_status_get_code(status) ==
 		       LIBMODEPAGES_STATUS_OK)
 		return fail(EXIT_REFUSED, "%s: %s: %s", address, what,
-			    strerror(-error));
+			    error == -EOPNOTSUPP ? keeps_away :
+						   strerror(-error));
 	if (libmodepages_status_get_sense(status, &key, &asc, &ascq))
 		return fail(EXIT_REFUSED, "%s: %s: %s (%s, sense %x/%02x/%02x)",
 			    address, what, libmodepages_status_text(status),

@@ -20,6 +20,9 @@ static int open_module(struct libmodepages_drive *drive, const char *node)
 
 static int open_block(struct libmodepages_drive *drive, const char *block)
 {
+	/* The module keeps away from it; so does whoever goes without. */
+	if (drive_denied(drive->info->vendor, drive->info->model))
+		return -EOPNOTSUPP;
 	/* Without O_NONBLOCK, sr closes the tray and wants a disc. */
 	drive->fd = open(block, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (drive->fd < 0)
@@ -70,6 +73,8 @@ static int open_found(struct libmodepages_drive *drive,
  *  * -ENODEV: no drive has this address, or the drive is gone.
  *  * -ENOTTY: there is something, and it is no optical drive.
  *  * -ENXIO: neither the module nor the sr driver serves the drive.
+ *  * -EOPNOTSUPP: commands are known to do harm to this device, and it is not
+ *    the module that would be sent them.
  *  * -EACCES or -EPERM: no permission.
  *  * -ENOMEM, and what else open(2) and stat(2) fail with.
  */

@@ -5,6 +5,7 @@
 #ifndef LIBMODEPAGES_INTERNAL_H
 #define LIBMODEPAGES_INTERNAL_H
 
+#include "deny.h"
 #include "exchange.h"
 #include "libmodepages.h"
 #include "mode.h"

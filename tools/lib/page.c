@@ -47,8 +47,9 @@ struct libmodepages_page *page_new(const struct mode_page *span)
  *
  *  * -EINVAL: @code, @subpage, @control or @flags is out of range.
  *  * -ENOENT: the drive has no such page.
- *  * -EOPNOTSUPP: the drive has no values of this kind (saved ones, mostly),
- *    or the module may not send it any command.
+ *  * -EOPNOTSUPP: the drive has no values of this kind (saved ones, mostly);
+ *    or nothing may be sent to it, then the code of @status is
+ *    LIBMODEPAGES_STATUS_OK, since no command has failed.
  *  * -ENODATA: %LIBMODEPAGES_CACHED was given, and nothing is known yet.
  *  * -EPROTO: the drive sent data that can not be right.
  *  * -ETIMEDOUT, -EAGAIN, -EALREADY, -EINPROGRESS, -ENOMEDIUM, -EMEDIUMTYPE,

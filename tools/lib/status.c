@@ -122,6 +122,11 @@ int status_from_errno(struct modepages_status *status, int error)
 		status->code = MODEPAGES_STATUS_INVALID_ARGUMENT;
 		status->stage = MODEPAGES_STAGE_CHECK;
 		break;
+	case EOPNOTSUPP:
+		/* Nothing may be sent to the drive: no command has failed. */
+		status->code = MODEPAGES_STATUS_OK;
+		status->stage = MODEPAGES_STAGE_CHECK;
+		break;
 	default:
 		status->code = MODEPAGES_STATUS_FAIL;
 		break;

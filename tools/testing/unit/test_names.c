@@ -49,6 +49,21 @@ static void test_page_words(void **state)
 	}
 }
 
+/* As the kernel has them, with what follows in the INQUIRY data, and trimmed. */
+static void test_denied(void **state)
+{
+	(void)state;
+	assert_true(drive_denied("Beurer  Gluco Memory    1.00",
+				 "Gluco Memory    1.00"));
+	assert_true(drive_denied("Beurer", "Gluco Memory"));
+	assert_true(drive_denied("Beurer", "Gluco Memory II"));
+	assert_false(drive_denied("Beurer", "Gluco"));
+	assert_false(drive_denied("Beurer", ""));
+	assert_false(drive_denied("", "Gluco Memory"));
+	assert_false(drive_denied("BEURER", "Gluco Memory"));
+	assert_false(drive_denied("HL-DT-ST", "DVDRAM GSA-4163B"));
+}
+
 /* Every acronym leads back to its page, so none is taken for another. */
 static void test_page_table(void **state)
 {
@@ -273,6 +288,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_page_words),
+		cmocka_unit_test(test_denied),
 		cmocka_unit_test(test_page_table),
 		cmocka_unit_test(test_controls),
 		cmocka_unit_test(test_addresses),

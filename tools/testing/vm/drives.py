@@ -36,9 +36,12 @@ def read(path, mode="r"):
 
 
 def write(path, value):
-    """Into a file of sysfs, which says with the write what is wrong with it."""
-    with open(path, "wb", buffering=0) as file:
-        file.write(str(value).encode())
+    """Into a file of sysfs. (Python's own files take EAGAIN for success.)"""
+    fd = os.open(path, os.O_WRONLY)
+    try:
+        os.write(fd, str(value).encode())
+    finally:
+        os.close(fd)
 
 
 def kind_of(address):
