@@ -20,6 +20,8 @@
  */
 #define MODEPAGES_BUSY_MS	200
 #define MODEPAGES_BUSY_STEP_MS	10
+/* So that reading all files of a busy drive does not take that long for each. */
+#define MODEPAGES_BUSY_AGAIN_MS	1000
 
 /**
  * struct modepages_query - a question that sysfs has for the drive
@@ -72,10 +74,12 @@ static struct modepages_query *modepages_query_take(struct modepages_device *md)
 static bool modepages_busy_lately(struct modepages_device *md,
 				  const struct modepages_age *age)
 {
+	ktime_t since = ktime_sub_ms(ktime_get(), MODEPAGES_BUSY_AGAIN_MS);
 	bool lately;
 
 	spin_lock(&md->lock);
-	lately = !ktime_before(md->yielded, age->oldest);
+	lately = !ktime_before(md->yielded, since) &&
+		 !ktime_before(md->yielded, age->oldest);
 	spin_unlock(&md->lock);
 	return lately;
 }
@@ -87,10 +91,7 @@ static void modepages_note_busy(struct modepages_device *md)
 	spin_unlock(&md->lock);
 }
 
-/*
- * Whoever reads a file must not get into the way of somebody who burns a disc.
- * Not asked again before a snapshot of now would be too old.
- */
+/* Whoever reads a file must not get into the way of somebody who burns a disc. */
 static bool modepages_busy(struct modepages_device *md,
 			   struct scsi_device *sdev,
 			   const struct modepages_age *age)

@@ -265,7 +265,24 @@ static u64 modepages_wanted_files(struct modepages_device *md, u8 control)
 	return files;
 }
 
-static void modepages_update_group(struct modepages_device *md, u8 control)
+/* The files that stay are left alone, and whoever has one of them open. */
+static void modepages_remove_files(struct modepages_device *md, u8 control,
+				   u64 codes)
+{
+	const struct attribute_group *group = &modepages_pages_groups[control];
+	unsigned int code;
+
+	for (code = 0; code < MODE_PAGE_ALL; code++)
+		if (codes & BIT_ULL(code))
+			sysfs_remove_file_from_group(&md->dev.kobj,
+				&modepages_page_attributes[control][code].attr,
+				group->name);
+	if (!md->files[control] && control != MODEPAGES_CONTROL_CURRENT)
+		sysfs_remove_group(&md->dev.kobj, group);
+}
+
+/* There is no way to add one file of this kind: all are made anew. */
+static void modepages_make_files(struct modepages_device *md, u8 control)
 {
 	int ret;
 
@@ -279,12 +296,25 @@ static void modepages_update_group(struct modepages_device *md, u8 control)
 	md->files[control] = 0;
 }
 
+static void modepages_update_files(struct modepages_device *md, u8 control,
+				   u64 wanted)
+{
+	u64 before = md->files[control];
+
+	md->files[control] = wanted;
+	if (!md->added || wanted == before)
+		return;
+	if (wanted & ~before)
+		modepages_make_files(md, control);
+	else
+		modepages_remove_files(md, control, before & ~wanted);
+}
+
 /**
  * modepages_sysfs_update() - have a file for each page, and for no other
  * @md: the drive
  *
- * An update makes all files of a page control anew, those who have one open get
- * ENODEV: so only where the set of pages is another one.
+ * Where a page control gets new files, those who have one of it open get ENODEV.
  *
  * Context: process, with @life of the drive held. Waits for readers of the files
  * that it removes.
@@ -292,17 +322,11 @@ static void modepages_update_group(struct modepages_device *md, u8 control)
 void modepages_sysfs_update(struct modepages_device *md)
 {
 	unsigned int control;
-	u64 wanted;
 
 	lockdep_assert_held(&md->life);
-	for (control = 0; control < MODEPAGES_CONTROLS; control++) {
-		wanted = modepages_wanted_files(md, control);
-		if (wanted == md->files[control])
-			continue;
-		md->files[control] = wanted;
-		if (md->added)
-			modepages_update_group(md, control);
-	}
+	for (control = 0; control < MODEPAGES_CONTROLS; control++)
+		modepages_update_files(md, control,
+				       modepages_wanted_files(md, control));
 }
 
 /**
