@@ -7,16 +7,12 @@
 
 #include "modepages.h"
 
-/**
- * modepages_ask_unsound() - can a page be told from another?
- * @snapshot: the snapshot
- * @key: what was asked for
- *
- * Return: true when it is an answer to page 3Fh that makes no sense; another
- * modepages_snapshot_key() leads to its pages from now on.
+/*
+ * Can't a page be told from another? Then another modepages_snapshot_key() leads
+ * to the pages from now on.
  */
-bool modepages_ask_unsound(const struct modepages_snapshot *snapshot,
-			   struct modepages_key key)
+static bool modepages_ask_unsound(const struct modepages_snapshot *snapshot,
+				  struct modepages_key key)
 {
 	return key.code == MODE_PAGE_ALL && !snapshot->status.code &&
 	       !mode_data_sound(&snapshot->data);
@@ -37,8 +33,8 @@ static void modepages_note_unsound(struct modepages_device *md, u8 control)
  *
  * Context: process, as modepages_mode_sense().
  * Return: a snapshot with a reference, which may be of a failed command, or
- * unsound; an ERR_PTR when memory ran out, a fatal signal came, or nothing may
- * be sent to the drive.
+ * unsound; an ERR_PTR when memory ran out, a fatal signal came, the drive is gone,
+ * or nothing may be sent to it.
  */
 struct modepages_snapshot *
 modepages_ask_key(struct modepages_device *md, struct modepages_key key)
@@ -57,7 +53,7 @@ modepages_ask_key(struct modepages_device *md, struct modepages_key key)
 		return ERR_PTR(ret);
 
 	if (ret != -ENOMEM)
-		snapshot = modepages_snapshot_new(&result);
+		snapshot = modepages_snapshot_new(&result, key);
 	modepages_result_free(&result);
 	if (!snapshot)
 		return ERR_PTR(-ENOMEM);

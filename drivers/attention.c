@@ -11,13 +11,6 @@
 #define ASCQ_MODE_PARAMETERS_CHANGED		0x01
 #define ASC_OPERATING_CONDITIONS_CHANGED	0x3f
 
-/* All that was known is of no use any more. */
-static void modepages_forget_all(struct modepages_device *md, u64 sequence)
-{
-	modepages_snapshot_forget(md, sequence);
-	modepages_event_changed(md);
-}
-
 /**
  * modepages_attention_check() - has somebody else been told of a new disc?
  * @md: the drive
@@ -25,7 +18,7 @@ static void modepages_forget_all(struct modepages_device *md, u64 sequence)
  * A drive tells of a new disc, or of a reset, once, to whoever comes next. Newer
  * kernels count how often; there, answers of before are forgotten.
  *
- * Context: any.
+ * Context: process; does not sleep.
  */
 void modepages_attention_check(struct modepages_device *md)
 {
@@ -39,9 +32,12 @@ void modepages_attention_check(struct modepages_device *md)
 		news = attentions != md->attentions;
 		md->attentions = attentions;
 	}
+	/* At once: the next one to look here sees no news any more. */
+	if (news)
+		md->stale = md->sequence;
 	spin_unlock(&md->lock);
 	if (news)
-		modepages_forget_all(md, U64_MAX);
+		modepages_event_changed(md);
 }
 
 /*
@@ -89,7 +85,6 @@ bool modepages_attention_note(struct modepages_device *md,
 	default:
 		return false;
 	}
-	/* The question under way has the number @sequence. */
-	modepages_forget_all(md, md->sequence - 1);
+	modepages_event_news(md);
 	return true;
 }

@@ -25,8 +25,7 @@ static_assert(sizeof(struct modepages_get) == 128);
  * struct modepages_file - an open file description
  * @md: the drive's object, with a reference
  * @sdev: the drive, with a reference: keeps the host driver loaded
- * @generation: the one that INFO told last. A single word, read and written as
- *	such
+ * @generation: the one that INFO told last, or that was at open
  */
 struct modepages_file {
 	struct modepages_device *md;
@@ -200,9 +199,10 @@ static void modepages_get_keep(struct modepages_device *md,
 		.code = get->page,
 	};
 
-	if (get->subpage)
+	if (!result->sequence || get->subpage)
 		return;
-	if (key.code != MODE_PAGE_ALL || mode_data_sound(&result->data))
+	if (key.code != MODE_PAGE_ALL || result->status.code ||
+	    mode_data_sound(&result->data))
 		modepages_keep_result(md, key, result);
 }
 
@@ -222,16 +222,13 @@ static int modepages_get_fresh(struct modepages_device *md,
 	ret = modepages_mode_sense(md, &request, modepages_get_timeout_ms(get),
 				   &result);
 	get->status = result.status;
-	if (!ret) {
-		if (get->page == MODE_PAGE_ALL)
-			ret = modepages_get_all(get, &result.data);
-		else
-			ret = modepages_get_page(get, &result.data, &page);
-		if (!ret || ret == -EFAULT)
-			modepages_get_keep(md, get, &result);
-	}
+	if (!ret && get->page == MODE_PAGE_ALL)
+		ret = modepages_get_all(get, &result.data);
+	else if (!ret)
+		ret = modepages_get_page(get, &result.data, &page);
 	if (get->status.stage == MODEPAGES_STAGE_PARSE)
 		modepages_device_note_status(md, &get->status);
+	modepages_get_keep(md, get, &result);
 	get->generation = result.generation;
 	modepages_result_free(&result);
 	return ret;

@@ -62,7 +62,7 @@ bool modepages_device_gone(struct modepages_device *md)
  *
  * Also keeps the host driver's module from being unloaded.
  *
- * Context: any.
+ * Context: process; does not sleep.
  * Return: the SCSI device, to be given back by scsi_device_put(); NULL when it is
  * gone or going.
  */
@@ -82,7 +82,7 @@ struct scsi_device *modepages_device_get_sdev(struct modepages_device *md)
  * modepages_device_supported() - pages that the drive has
  * @md: the drive
  *
- * Context: any.
+ * Context: process; does not sleep.
  * Return: bitmap of page codes.
  */
 u64 modepages_device_supported(struct modepages_device *md)
@@ -99,7 +99,7 @@ u64 modepages_device_supported(struct modepages_device *md)
  * modepages_device_quirks() - what had to be worked around so far
  * @md: the drive
  *
- * Context: any.
+ * Context: process; does not sleep.
  * Return: MODEPAGES_QUIRK_*.
  */
 u64 modepages_device_quirks(struct modepages_device *md)
@@ -117,7 +117,7 @@ u64 modepages_device_quirks(struct modepages_device *md)
  * @md: the drive
  * @quirks: MODEPAGES_QUIRK_*
  *
- * Context: any.
+ * Context: process; does not sleep.
  */
 void modepages_device_add_quirks(struct modepages_device *md, u64 quirks)
 {
@@ -131,7 +131,7 @@ void modepages_device_add_quirks(struct modepages_device *md, u64 quirks)
  * @md: the drive
  * @status: its outcome
  *
- * Context: any.
+ * Context: process; does not sleep.
  */
 void modepages_device_note_status(struct modepages_device *md,
 				  const struct modepages_status *status)
@@ -146,7 +146,7 @@ void modepages_device_note_status(struct modepages_device *md,
  * @md: the drive
  * @data: parsed answer
  *
- * Context: any.
+ * Context: process; does not sleep.
  */
 void modepages_device_note_header(struct modepages_device *md,
 				  const struct mode_data *data)
@@ -158,22 +158,45 @@ void modepages_device_note_header(struct modepages_device *md,
 }
 
 /**
- * modepages_device_queue() - queue a work item that owns a reference
+ * modepages_device_queue_locked() - queue a work item that owns a reference
  * @md: the drive
  * @work: drops the reference at its end
  *
  * Not once the drive is gone: nobody needs it then, and the workqueue may be
  * next.
  *
- * Context: any in which the caller holds a reference to @md.
+ * Context: process, with @lock of the drive held.
+ */
+void modepages_device_queue_locked(struct modepages_device *md,
+				   struct work_struct *work)
+{
+	lockdep_assert_held(&md->lock);
+	if (md->sdev && queue_work(modepages_workqueue, work))
+		get_device(&md->dev);
+}
+
+/**
+ * modepages_device_queue() - the same without the lock
+ * @md: the drive
+ * @work: drops the reference at its end
+ *
+ * Context: process; does not sleep.
  */
 void modepages_device_queue(struct modepages_device *md,
 			    struct work_struct *work)
 {
 	spin_lock(&md->lock);
-	if (md->sdev && queue_work(modepages_workqueue, work))
-		get_device(&md->dev);
+	modepages_device_queue_locked(md, work);
 	spin_unlock(&md->lock);
+}
+
+/* From here on no command is sent, and nobody waits for one. */
+static void modepages_device_forsake(struct modepages_device *md)
+{
+	spin_lock(&md->lock);
+	WRITE_ONCE(md->sdev, NULL);
+	spin_unlock(&md->lock);
+	wake_up_all(&md->wait);
 }
 
 /**
@@ -198,6 +221,8 @@ void modepages_device_add(struct modepages_device *md)
 	ret = cdev_device_add(&md->cdev, &md->dev);
 	if (ret) {
 		dev_err(&md->dev, "can not add: %pe\n", ERR_PTR(ret));
+		/* A device can be added once: from now on it is gone. */
+		modepages_device_forsake(md);
 		return;
 	}
 	md->added = true;
@@ -211,8 +236,8 @@ static void modepages_device_release(struct device *dev)
 	ida_free(&modepages_minors, MINOR(dev->devt) - MINOR(modepages_devt));
 	kfree(md);
 	/*
-	 * Whoever drops the last reference holds one to the module too, or the
-	 * exit waits for it: open files, works, the exit itself.
+	 * Module exit waits for this. Open files hold a reference to the module
+	 * beside theirs to the device, and the workqueue is drained before.
 	 */
 	if (atomic_dec_and_test(&modepages_devices))
 		wake_up_var(&modepages_devices);
@@ -300,10 +325,7 @@ struct modepages_device *modepages_device_attach(struct scsi_device *sdev,
  */
 void modepages_device_detach(struct modepages_device *md)
 {
-	spin_lock(&md->lock);
-	WRITE_ONCE(md->sdev, NULL);
-	spin_unlock(&md->lock);
-	wake_up_all(&md->wait);
+	modepages_device_forsake(md);
 	/* Does not wait for one that runs, which owns its reference. */
 	if (cancel_delayed_work(&md->discovery))
 		put_device(&md->dev);

@@ -22,14 +22,14 @@ static const u8 modepages_mmc_pages[] = {
  * @supported: bitmap of the pages that answered
  * @listed: those that page 3Fh returned
  * @candidates: pages worth asking for one by one
- * @doubtful: a command failed in a way that is no answer
+ * @doubt: errno of the first command that was no answer, or 0
  * @error: errno of the command that ended it early, or 0
  */
 struct modepages_found {
 	u64 supported;
 	u64 listed;
 	u64 candidates;
-	bool doubtful;
+	int doubt;
 	int error;
 };
 
@@ -41,7 +41,7 @@ enum modepages_discovery {
 };
 
 static enum modepages_discovery
-modepages_discovery_of(const struct modepages_status *status)
+modepages_status_verdict(const struct modepages_status *status)
 {
 	switch (status->code) {
 	case MODEPAGES_STATUS_TIMEOUT:
@@ -65,10 +65,10 @@ static enum modepages_discovery
 modepages_discovery_verdict(struct modepages_found *found,
 			    const struct modepages_status *status)
 {
-	enum modepages_discovery verdict = modepages_discovery_of(status);
+	enum modepages_discovery verdict = modepages_status_verdict(status);
 
-	if (status->code && status->code != MODEPAGES_STATUS_NO_SUCH_PAGE)
-		found->doubtful = true;
+	if (status->code != MODEPAGES_STATUS_NO_SUCH_PAGE)
+		found->doubt = found->doubt ?: status_errno(status);
 	if (verdict != MODEPAGES_DISCOVERY_GOES_ON)
 		found->error = status_errno(status);
 	return verdict;
@@ -78,7 +78,7 @@ modepages_discovery_verdict(struct modepages_found *found,
 static enum modepages_discovery
 modepages_discovery_failed(struct modepages_found *found, int error)
 {
-	found->doubtful = true;
+	found->doubt = error;
 	found->error = error;
 	return MODEPAGES_DISCOVERY_ENDS;
 }
@@ -114,8 +114,10 @@ static bool modepages_discover_listed(struct modepages_found *found,
 	while (mode_page_next(data, &offset, &page))
 		if (!page.empty && page.code != MODE_PAGE_ALL)
 			found->candidates |= BIT_ULL(page.code);
-	if (!mode_data_sound(data) || !found->candidates)
+	if (!mode_data_sound(data) || !found->candidates) {
+		found->doubt = found->doubt ?: -EPROTO;
 		return false;
+	}
 	found->listed = found->candidates;
 	found->supported |= found->listed;
 	return true;
@@ -190,8 +192,9 @@ modepages_discover_one_by_one(struct modepages_device *md,
 }
 
 /*
- * A discovery that was cut short, or in which a command failed, takes no page
- * away: the drive may be in a bad moment.
+ * A discovery that was cut short, or in which a command was no answer, takes no
+ * page away: the drive may be in a bad moment. Any other one begins anew: which
+ * pages have changeable, default and saved values has not been asked then.
  */
 static void modepages_discovered(struct modepages_device *md,
 				 const struct modepages_found *found)
@@ -200,18 +203,15 @@ static void modepages_discovered(struct modepages_device *md,
 	bool changed;
 
 	spin_lock(&md->lock);
-	if (found->doubtful)
+	if (found->doubt)
 		supported |= md->supported;
-	changed = supported != md->supported;
-	if (found->listed) {
-		md->listed = found->listed;
-		md->unsound &= ~BIT(MODEPAGES_CONTROL_CURRENT);
-	} else if (!found->doubtful) {
-		md->listed = 0;
-	}
-	/* Of another set of pages, nothing is known. */
-	if (changed)
+	else
 		memset(md->absent, 0, sizeof(md->absent));
+	if (found->listed || !found->doubt)
+		md->listed = found->listed;
+	if (found->listed)
+		md->unsound &= ~BIT(MODEPAGES_CONTROL_CURRENT);
+	changed = supported != md->supported;
 	md->supported = supported;
 	spin_unlock(&md->lock);
 	if (changed)
@@ -225,10 +225,11 @@ static void modepages_discovered(struct modepages_device *md,
  *
  * Two commands for a drive that behaves: page 2Ah, then page 3Fh. One that does
  * not know page 3Fh is asked for the pages of MMC one by one. Ends at the first
- * command that gets no answer, so that a drive that hangs costs one time-out.
+ * time-out, so that a drive that hangs costs one.
  *
  * Context: the discovery work; as modepages_mode_sense().
- * Return: 0, or the errno of the command that ended it early.
+ * Return: 0; the errno of the command that ended it early, or, where no page was
+ * found, of the first that was no answer.
  */
 int modepages_discover(struct modepages_device *md, bool *unready)
 {
@@ -246,5 +247,5 @@ int modepages_discover(struct modepages_device *md, bool *unready)
 		verdict = modepages_discover_one_by_one(md, &found);
 	modepages_discovered(md, &found);
 	*unready = verdict == MODEPAGES_DISCOVERY_WAITS;
-	return found.error;
+	return found.supported ? found.error : found.doubt;
 }

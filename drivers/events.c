@@ -12,12 +12,27 @@
  * modepages_event_changed() - a page has changed, or may have
  * @md: the drive
  *
- * Context: any.
+ * Context: process; does not sleep.
  */
 void modepages_event_changed(struct modepages_device *md)
 {
 	atomic64_inc(&md->generation);
+	wake_up_all(&md->wait);
 	modepages_device_queue(md, &md->publish);
+}
+
+/**
+ * modepages_event_news() - what was known of a drive may not hold any more
+ * @md: the drive
+ *
+ * Answers to questions that were sent up to now are of no use.
+ *
+ * Context: process; does not sleep.
+ */
+void modepages_event_news(struct modepages_device *md)
+{
+	modepages_snapshot_forget(md);
+	modepages_event_changed(md);
 }
 
 /**
@@ -35,13 +50,12 @@ void modepages_publish(struct modepages_device *md)
 	if (!md->added || modepages_device_gone(md))
 		return;
 
-	modepages_sysfs_update(md);
+	/* First: an update may have to wait for readers. */
 	generation = atomic64_read(&md->generation);
-	if (generation == md->notified)
-		return;
+	if (generation != md->notified)
+		modepages_sysfs_notify(md);
 	md->notified = generation;
-	modepages_sysfs_notify(md);
-	wake_up_all(&md->wait);
+	modepages_sysfs_update(md);
 }
 
 /**

@@ -25,13 +25,13 @@ static bool modepages_page_differs(struct modepages_device *md, u8 control,
 	       memcmp(before.data, now.data, now.length);
 }
 
-/* Bitmap of the pages whose values an answer shows to have changed. */
-static u64 modepages_pages_changed(struct modepages_device *md,
-				   struct modepages_key key, u64 sequence,
-				   const struct mode_data *data)
+/* Does an answer show that a page has other values than before? */
+static bool modepages_pages_changed(struct modepages_device *md,
+				    struct modepages_key key, u64 sequence,
+				    const struct mode_data *data)
 {
-	u64 pages, changed = 0;
 	unsigned int code;
+	u64 pages;
 
 	lockdep_assert_held(&md->lock);
 	pages = key.code == MODE_PAGE_ALL ? md->listed : BIT_ULL(key.code);
@@ -39,8 +39,8 @@ static u64 modepages_pages_changed(struct modepages_device *md,
 		if (pages & BIT_ULL(code) &&
 		    modepages_page_differs(md, key.control, code, sequence,
 					   data))
-			changed |= BIT_ULL(code);
-	return changed;
+			return true;
+	return false;
 }
 
 /* Learns which pages the drive has values of. True when that is news. */
@@ -55,7 +55,8 @@ static bool modepages_note_absent(struct modepages_device *md,
 	int ret;
 
 	/* Of current values, the discovery tells. */
-	if (key.control == MODEPAGES_CONTROL_CURRENT)
+	if (key.control == MODEPAGES_CONTROL_CURRENT ||
+	    modepages_snapshot_stale(md, snapshot))
 		return false;
 
 	asked = key.code == MODE_PAGE_ALL ? md->listed : BIT_ULL(key.code);
@@ -112,37 +113,19 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
 	spin_unlock(&md->lock);
 
 	modepages_snapshot_put(old);
+	if (changed)
+		wake_up_all(&md->wait);
 	if (changed || news)
 		modepages_device_queue(md, &md->publish);
-}
-
-/* Nothing is gained by keeping the answer. */
-static bool modepages_result_known(struct modepages_device *md,
-				   struct modepages_key key,
-				   struct modepages_result *result)
-{
-	struct modepages_snapshot *old;
-	bool known = false;
-
-	spin_lock(&md->lock);
-	old = modepages_snapshot_newest(md, key.control, key.code);
-	if (old && !old->status.code && !modepages_snapshot_stale(md, old))
-		known = !modepages_pages_changed(md, key, result->sequence,
-						 &result->data);
-	if (known)
-		result->generation = atomic64_read(&md->generation);
-	spin_unlock(&md->lock);
-	return known;
 }
 
 /**
  * modepages_keep_result() - the same for an answer that somebody else wants
  * @md: the drive
  * @key: what was asked for
- * @result: the answer, with pages; its generation is brought up to date
+ * @result: what became of it; its generation is brought up to date
  *
- * One that tells nothing new is not kept, which saves the copy. Nor is one for
- * which there is no memory: then the next to compare sees the change.
+ * Without memory it is not kept: then the next to compare sees the change.
  *
  * Context: process.
  */
@@ -152,12 +135,11 @@ void modepages_keep_result(struct modepages_device *md,
 {
 	struct modepages_snapshot *snapshot;
 
-	if (modepages_result_known(md, key, result))
-		return;
-	snapshot = modepages_snapshot_new(result);
+	snapshot = modepages_snapshot_new(result, key);
 	if (!snapshot)
 		return;
-	modepages_keep(md, key, snapshot);
+	if (modepages_snapshot_holds(snapshot))
+		modepages_keep(md, key, snapshot);
 	result->generation = snapshot->generation;
 	modepages_snapshot_put(snapshot);
 }

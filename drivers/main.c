@@ -16,8 +16,8 @@
 
 struct workqueue_struct *modepages_workqueue;
 
-static bool modepages_passive;
-module_param_named(passive, modepages_passive, bool, 0444);
+static bool modepages_all_passive;
+module_param_named(passive, modepages_all_passive, bool, 0444);
 MODULE_PARM_DESC(passive, "Never send anything to any drive (default: N)");
 
 static char *modepages_devnode(const struct device *dev, umode_t *mode)
@@ -33,10 +33,7 @@ static char *modepages_devnode(const struct device *dev, umode_t *mode)
  */
 static int modepages_resume(struct device *dev)
 {
-	struct modepages_device *md = dev_to_modepages(dev);
-
-	modepages_snapshot_forget(md, U64_MAX);
-	modepages_event_changed(md);
+	modepages_event_news(dev_to_modepages(dev));
 	return 0;
 }
 
@@ -67,7 +64,7 @@ static bool modepages_wants(const struct scsi_device *sdev)
 /* INQUIRY strings are not terminated: they are as long as the standard has them. */
 static bool modepages_keeps_away(const struct scsi_device *sdev)
 {
-	return modepages_passive || drive_denied(sdev->vendor, sdev->model);
+	return modepages_all_passive || drive_denied(sdev->vendor, sdev->model);
 }
 
 /*

@@ -55,8 +55,8 @@ struct modepages_result {
  *	anybody else
  * @lock: protects the members below that name it; innermost, never held over
  *	anything that sleeps
- * @sdev: the drive, NULL once it has been removed; @lock. No reference goes with
- *	it: a standing one would make the host driver's module busy for good.
+ * @sdev: the drive, NULL once it has been removed; @lock, but whether it is
+ *	NULL may be looked at without. No reference goes with it: a standing one would make the host driver's module busy for good.
  *	modepages_device_get_sdev() takes one for as long as it is needed.
  * @life: serialises what adds and deletes @dev, its files, and the notice of
  *	them; never held over a command, never taken under @command or in a
@@ -64,8 +64,8 @@ struct modepages_result {
  * @added: @dev is in sysfs; @life
  * @files: for each page control, bitmap of the pages that have a file; @life
  * @notified: generation that the pollers of sysfs have been told of; @life
- * @command: serialises commands to the drive; nothing is taken under it but
- *	@lock
+ * @command: serialises commands to the drive; no other lock of ours is taken
+ *	under it but @lock
  * @dialect: how the drive wants to be asked; @command
  * @discovery: finds out the supported pages, adds @dev after the first time
  * @attempts: number of times that a drive which is not ready has been given
@@ -81,8 +81,8 @@ struct modepages_result {
  *	when the drive is removed
  * @supported: bitmap of page codes; @lock
  * @listed: those of @supported that page 3Fh returns; @lock
- * @absent: for each page control, bitmap of supported pages that the drive has
- *	no such values of, as far as it has been asked; @lock
+ * @absent: for each page control but that of current values, bitmap of pages
+ *	that the drive has no such values of, as far as it has been asked; @lock
  * @unsound: bitmap of page controls whose answer to page 3Fh makes no sense;
  *	@lock
  * @snapshots: last answer for each page control and page code, 3Fh included;
@@ -90,7 +90,8 @@ struct modepages_result {
  * @sequence: number of questions so far; grows under @command and @lock
  * @stale: answers up to this one are of no use any more; @lock
  * @attentions: compat_unit_attentions() as last seen; @lock
- * @generation: number of changes of a page seen
+ * @generation: number of changes of a page seen, and of news after which pages
+ *	may have changed
  * @max_age_ms: how old a snapshot of current or saved values may be for sysfs,
  *	in milliseconds; -1: any age. A single word, read and written as such
  * @yielded: when the drive was last left alone because it was busy; @lock
@@ -171,6 +172,8 @@ void modepages_device_note_status(struct modepages_device *md,
 				  const struct modepages_status *status);
 void modepages_device_note_header(struct modepages_device *md,
 				  const struct mode_data *data);
+void modepages_device_queue_locked(struct modepages_device *md,
+				   struct work_struct *work);
 void modepages_device_queue(struct modepages_device *md,
 			    struct work_struct *work);
 
@@ -193,7 +196,7 @@ int modepages_refresh(struct modepages_device *md);
 /* snapshot.c: what the drive has answered */
 
 /**
- * struct modepages_snapshot - one answer of the drive, never written again
+ * struct modepages_snapshot - one answer of the drive
  * @refs: number of users
  * @sequence: number of the question
  * @asked: when the question was sent
@@ -205,6 +208,8 @@ int modepages_refresh(struct modepages_device *md);
  * @data: the pages; points to @bytes
  * @length: size of @bytes
  * @bytes: the pages as the drive sent them, without header and descriptors
+ *
+ * Never written again, but for @refs, once modepages_keep() has made it known.
  */
 struct modepages_snapshot {
 	refcount_t refs;
@@ -249,12 +254,13 @@ struct modepages_snapshot *
 modepages_snapshot_young(struct modepages_device *md, u8 control, u8 page,
 			 const struct modepages_age *age);
 void modepages_snapshot_put(struct modepages_snapshot *snapshot);
-void modepages_snapshot_forget(struct modepages_device *md, u64 sequence);
+void modepages_snapshot_forget(struct modepages_device *md);
 void modepages_snapshot_drop_all(struct modepages_device *md);
 int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
 			    struct mode_page *result);
 struct modepages_snapshot *
-modepages_snapshot_new(const struct modepages_result *result);
+modepages_snapshot_new(const struct modepages_result *result,
+		       struct modepages_key key);
 
 /* With @lock held. */
 struct modepages_snapshot *
@@ -284,8 +290,6 @@ struct modepages_snapshot *
 modepages_ask(struct modepages_device *md, u8 control, u8 page);
 struct modepages_snapshot *
 modepages_ask_key(struct modepages_device *md, struct modepages_key key);
-bool modepages_ask_unsound(const struct modepages_snapshot *snapshot,
-			   struct modepages_key key);
 
 /* list.c: what there is of a page */
 
@@ -319,7 +323,7 @@ bool modepages_attention_note(struct modepages_device *md,
 /* events.c: the generation, and bringing files and pollers up to date */
 
 void modepages_event_changed(struct modepages_device *md);
-void modepages_event_stale(struct modepages_device *md);
+void modepages_event_news(struct modepages_device *md);
 void modepages_publish(struct modepages_device *md);
 void modepages_publish_work(struct work_struct *work);
 

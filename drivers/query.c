@@ -28,7 +28,8 @@
  * @list: membership in @queries of the drive until the work takes it; @lock of
  *	the drive
  * @refs: the work until it is done, and each waiter
- * @key: what to ask for
+ * @control: page control
+ * @page: page code
  * @age: an answer of this age will do; @lock of the drive while in @queries,
  *	then the work's
  * @done: @answer holds
@@ -37,7 +38,8 @@
 struct modepages_query {
 	struct list_head list;
 	refcount_t refs;
-	struct modepages_key key;
+	u8 control;
+	u8 page;
 	struct modepages_age age;
 	bool done;
 	struct modepages_snapshot *answer;
@@ -91,7 +93,10 @@ static void modepages_note_busy(struct modepages_device *md)
 	spin_unlock(&md->lock);
 }
 
-/* Whoever reads a file must not get into the way of somebody who burns a disc. */
+/*
+ * Whoever reads a file must not get into the way of somebody who burns a disc.
+ * With @command held, all commands under way are somebody else's.
+ */
 static bool modepages_busy(struct modepages_device *md,
 			   struct scsi_device *sdev,
 			   const struct modepages_age *age)
@@ -100,6 +105,7 @@ static bool modepages_busy(struct modepages_device *md,
 
 	if (modepages_busy_lately(md, age))
 		return true;
+	guard(mutex)(&md->command);
 	for (ms = 0; ms < MODEPAGES_BUSY_MS; ms += MODEPAGES_BUSY_STEP_MS) {
 		if (!scsi_device_busy(sdev) || modepages_device_gone(md))
 			return false;
@@ -109,20 +115,27 @@ static bool modepages_busy(struct modepages_device *md,
 	return true;
 }
 
-static struct modepages_snapshot *
-modepages_query_last(struct modepages_device *md, u8 control, u8 code)
-{
-	return modepages_snapshot_last(md, control, code) ?: ERR_PTR(-ENODATA);
-}
+/* The drive must not be asked: see modepages_query(). */
+#define MODEPAGES_NOT_ASKED	ERR_PTR(-EWOULDBLOCK)
 
 static struct modepages_snapshot *
 modepages_query_idle(struct modepages_device *md, struct scsi_device *sdev,
 		     const struct modepages_query *query)
 {
+	struct modepages_snapshot *answer;
+
 	if (modepages_busy(md, sdev, &query->age))
-		return modepages_query_last(md, query->key.control,
-					    query->key.code);
-	return modepages_ask_key(md, query->key);
+		return MODEPAGES_NOT_ASKED;
+	/* The command that was waited for may have brought it. */
+	answer = modepages_snapshot_young(md, query->control, query->page,
+					  &query->age);
+	if (answer)
+		return answer;
+	answer = modepages_ask(md, query->control, query->page);
+	/* It answers now, so it will tell what pages it has. */
+	if (!IS_ERR(answer) && !answer->status.code)
+		modepages_refresh_unready(md);
+	return answer;
 }
 
 /* Without runtime PM (-EINVAL) a drive does not sleep. */
@@ -135,8 +148,7 @@ modepages_query_awake(struct modepages_device *md, struct scsi_device *sdev,
 	struct modepages_snapshot *answer;
 
 	if (!awake)
-		return modepages_query_last(md, query->key.control,
-					    query->key.code);
+		return MODEPAGES_NOT_ASKED;
 	answer = modepages_query_idle(md, sdev, query);
 	if (awake > 0)
 		pm_runtime_put_autosuspend(dev);
@@ -151,8 +163,8 @@ modepages_query_answer(struct modepages_device *md,
 	struct scsi_device *sdev;
 
 	/* Somebody else's may have come meanwhile. */
-	answer = modepages_snapshot_young(md, query->key.control,
-					  query->key.code, &query->age);
+	answer = modepages_snapshot_young(md, query->control, query->page,
+					  &query->age);
 	if (answer)
 		return answer;
 	sdev = modepages_device_get_sdev(md);
@@ -180,9 +192,6 @@ void modepages_query_work(struct work_struct *work)
 
 	while ((query = modepages_query_take(md))) {
 		query->answer = modepages_query_answer(md, query);
-		/* It answers now, so it will tell what pages it has. */
-		if (!IS_ERR(query->answer) && !query->answer->status.code)
-			modepages_refresh_unready(md);
 		/* Pairs with modepages_query_done(). */
 		smp_store_release(&query->done, true);
 		wake_up_all(&md->wait);
@@ -192,13 +201,12 @@ void modepages_query_work(struct work_struct *work)
 }
 
 static struct modepages_query *
-modepages_query_find(struct modepages_device *md, struct modepages_key key)
+modepages_query_find(struct modepages_device *md, u8 control, u8 page)
 {
 	struct modepages_query *query;
 
 	list_for_each_entry(query, &md->queries, list)
-		if (query->key.control == key.control &&
-		    query->key.code == key.code)
+		if (query->control == control && query->page == page)
 			return query;
 	return NULL;
 }
@@ -214,38 +222,48 @@ static void modepages_query_share(struct modepages_query *query,
 		query->age.oldest = age->oldest;
 }
 
+/* One reference for the work, and one for us. */
+static void modepages_query_begin(struct modepages_device *md,
+				  struct modepages_query *query)
+{
+	refcount_set(&query->refs, 2);
+	list_add_tail(&query->list, &md->queries);
+	modepages_device_queue_locked(md, &md->query);
+}
+
 /*
  * Any number of readers cause one command: those who come before it begins join
  * the query, and the query of those who come later finds its answer.
  */
 static struct modepages_query *
-modepages_query_join(struct modepages_device *md, struct modepages_key key,
+modepages_query_join(struct modepages_device *md, u8 control, u8 page,
 		     const struct modepages_age *age)
 {
 	struct modepages_query *query, *fresh;
 
 	fresh = kzalloc(sizeof(*fresh), GFP_KERNEL);
 	if (!fresh)
-		return NULL;
-	fresh->key = key;
+		return ERR_PTR(-ENOMEM);
+	fresh->control = control;
+	fresh->page = page;
 	fresh->age = *age;
-	/* One for the work, one for us. */
-	refcount_set(&fresh->refs, 2);
 
 	spin_lock(&md->lock);
-	query = modepages_query_find(md, key);
-	if (query)
+	query = modepages_query_find(md, control, page);
+	if (!md->sdev) {
+		/* There will be no work to answer it. */
+		query = ERR_PTR(-ENODEV);
+	} else if (query) {
 		modepages_query_share(query, age);
-	else
-		list_add_tail(&fresh->list, &md->queries);
+	} else {
+		query = fresh;
+		modepages_query_begin(md, query);
+	}
 	spin_unlock(&md->lock);
 
-	if (query) {
+	if (query != fresh)
 		kfree(fresh);
-		return query;
-	}
-	modepages_device_queue(md, &md->query);
-	return fresh;
+	return query;
 }
 
 /*
@@ -270,36 +288,24 @@ modepages_query_wait(struct modepages_device *md, struct modepages_query *query)
 }
 
 static struct modepages_snapshot *
-modepages_query_key(struct modepages_device *md, struct modepages_key key,
-		    const struct modepages_age *age)
+modepages_query_page(struct modepages_device *md, u8 control, u8 page,
+		     const struct modepages_age *age)
 {
 	struct modepages_snapshot *snapshot;
 	struct modepages_query *query;
 
-	query = modepages_query_join(md, key, age);
-	if (!query)
-		return ERR_PTR(-ENOMEM);
+	query = modepages_query_join(md, control, page, age);
+	if (IS_ERR(query))
+		return ERR_CAST(query);
 	snapshot = modepages_query_wait(md, query);
 	modepages_query_put(query);
 	return snapshot;
 }
 
-/* Has the drive asked, for the page alone where all pages make no sense. */
 static struct modepages_snapshot *
-modepages_query_page(struct modepages_device *md, u8 control, u8 page,
-		     const struct modepages_age *age)
+modepages_query_last(struct modepages_device *md, u8 control, u8 page)
 {
-	struct modepages_key key = modepages_snapshot_key(md, control, page);
-	struct modepages_snapshot *snapshot;
-
-	snapshot = modepages_query_key(md, key, age);
-	if (IS_ERR(snapshot) || !modepages_ask_unsound(snapshot, key))
-		return snapshot;
-
-	/* From now on page by page. */
-	modepages_snapshot_put(snapshot);
-	return modepages_query_key(md, modepages_snapshot_key(md, control, page),
-				   age);
+	return modepages_snapshot_last(md, control, page) ?: ERR_PTR(-ENODATA);
 }
 
 /**
@@ -334,7 +340,9 @@ modepages_query(struct modepages_device *md, u8 control, u8 page)
 	if (max_age_ms)
 		age.oldest = ktime_sub_ms(age.began, max_age_ms);
 	snapshot = modepages_snapshot_young(md, control, page, &age);
-	if (snapshot)
-		return snapshot;
-	return modepages_query_page(md, control, page, &age);
+	if (!snapshot)
+		snapshot = modepages_query_page(md, control, page, &age);
+	if (snapshot == MODEPAGES_NOT_ASKED)
+		snapshot = modepages_query_last(md, control, page);
+	return snapshot;
 }

@@ -11,19 +11,27 @@
 
 /*
  * Not once the drive is gone: modepages_device_detach() sets @sdev to NULL under
- * the lock, and takes a timer back after that.
+ * the lock, and takes a timer back after that. False if so.
  */
-static bool modepages_refresh_queue(struct modepages_device *md,
-				    unsigned int seconds)
+static bool modepages_refresh_now(struct modepages_device *md)
 {
 	lockdep_assert_held(&md->lock);
 	if (!md->sdev)
 		return false;
 	/* One that waits for its time has a reference already. */
-	if (!mod_delayed_work(modepages_workqueue, &md->discovery,
-			      secs_to_jiffies(seconds)))
+	if (!mod_delayed_work(modepages_workqueue, &md->discovery, 0))
 		get_device(&md->dev);
 	return true;
+}
+
+/* Unless it is to be done sooner. */
+static void modepages_refresh_later(struct modepages_device *md,
+				    unsigned int seconds)
+{
+	lockdep_assert_held(&md->lock);
+	if (md->sdev && queue_delayed_work(modepages_workqueue, &md->discovery,
+					   seconds * HZ))
+		get_device(&md->dev);
 }
 
 /* A drive that was not ready gets some time to become so, by itself. */
@@ -36,7 +44,7 @@ static void modepages_refresh_again(struct modepages_device *md, bool unready)
 	if (!unready)
 		md->attempts = 0;
 	else if (md->attempts < ARRAY_SIZE(patience))
-		modepages_refresh_queue(md, patience[md->attempts++]);
+		modepages_refresh_later(md, patience[md->attempts++]);
 	spin_unlock(&md->lock);
 }
 
@@ -77,12 +85,12 @@ void modepages_refresh_work(struct work_struct *work)
  * modepages_refresh_start() - begin the first discovery of a drive
  * @md: the drive
  *
- * Context: any.
+ * Context: process; does not sleep.
  */
 void modepages_refresh_start(struct modepages_device *md)
 {
 	spin_lock(&md->lock);
-	modepages_refresh_queue(md, 0);
+	modepages_refresh_now(md);
 	spin_unlock(&md->lock);
 }
 
@@ -92,14 +100,14 @@ void modepages_refresh_start(struct modepages_device *md)
  *
  * For when somebody has a use for it; does nothing for a drive that has told.
  *
- * Context: any.
+ * Context: process; does not sleep.
  */
 void modepages_refresh_unready(struct modepages_device *md)
 {
 	spin_lock(&md->lock);
 	if (md->unready) {
 		md->unready = false;
-		modepages_refresh_queue(md, 0);
+		modepages_refresh_now(md);
 	}
 	spin_unlock(&md->lock);
 }
@@ -134,10 +142,10 @@ int modepages_refresh(struct modepages_device *md)
 	if (md->passive)
 		return -EOPNOTSUPP;
 
-	modepages_snapshot_forget(md, U64_MAX);
+	modepages_snapshot_forget(md);
 	spin_lock(&md->lock);
 	number = ++md->refresh_asked;
-	queued = modepages_refresh_queue(md, 0);
+	queued = modepages_refresh_now(md);
 	spin_unlock(&md->lock);
 	if (!queued)
 		return -ENODEV;

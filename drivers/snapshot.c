@@ -9,7 +9,6 @@
  * A page may be in two of them, its own and that of all pages. The one that was
  * asked for last counts.
  */
-#include <linux/minmax.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -31,7 +30,7 @@ static bool modepages_in_all_pages(struct modepages_device *md, u8 control,
  * One command for all pages serves them all, where the drive knows it and it
  * returns this page.
  *
- * Context: any.
+ * Context: process; does not sleep.
  * Return: the key of the snapshot that @page will be in.
  */
 struct modepages_key modepages_snapshot_key(struct modepages_device *md,
@@ -96,7 +95,7 @@ modepages_snapshot_later(struct modepages_snapshot *a,
  * @control: page control
  * @page: page code, or 3Fh
  *
- * Context: any, with the lock of the drive held.
+ * Context: process, does not sleep; with the lock of the drive held.
  * Return: a snapshot without a reference, whatever came of the command; or NULL.
  */
 struct modepages_snapshot *
@@ -125,7 +124,7 @@ modepages_snapshot_good(struct modepages_snapshot *snapshot)
  * @control: page control
  * @page: page code, or 3Fh
  *
- * Context: any, with the lock of the drive held.
+ * Context: process, does not sleep; with the lock of the drive held.
  * Return: a snapshot without a reference, or NULL.
  */
 struct modepages_snapshot *
@@ -147,7 +146,7 @@ modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
  * @md: the drive
  * @snapshot: one of its snapshots
  *
- * Context: any, with the lock of the drive held.
+ * Context: process, does not sleep; with the lock of the drive held.
  * Return: true when the answer is of no use any more.
  */
 bool modepages_snapshot_stale(struct modepages_device *md,
@@ -158,18 +157,17 @@ bool modepages_snapshot_stale(struct modepages_device *md,
 }
 
 /**
- * modepages_snapshot_forget() - answers of before are of no use any more
+ * modepages_snapshot_forget() - answers to questions up to now are of no use
  * @md: the drive
- * @sequence: number of the last such question, U64_MAX for all up to now
  *
- * Also goes for answers that have not been kept yet.
+ * Also those that have not come, or have not been kept yet.
  *
- * Context: any.
+ * Context: process; does not sleep.
  */
-void modepages_snapshot_forget(struct modepages_device *md, u64 sequence)
+void modepages_snapshot_forget(struct modepages_device *md)
 {
 	spin_lock(&md->lock);
-	md->stale = max(md->stale, min(sequence, md->sequence));
+	md->stale = md->sequence;
 	spin_unlock(&md->lock);
 }
 
@@ -179,7 +177,7 @@ void modepages_snapshot_forget(struct modepages_device *md, u64 sequence)
  * @control: page control
  * @page: page code
  *
- * Context: any.
+ * Context: process; does not sleep.
  * Return: a snapshot with a reference, or NULL.
  */
 struct modepages_snapshot *
@@ -205,7 +203,7 @@ modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page)
  *
  * For a reader that has got the beginning of it, and for one that must not ask.
  *
- * Context: any.
+ * Context: process; does not sleep.
  * Return: a snapshot with a reference, or NULL.
  */
 struct modepages_snapshot *
@@ -243,7 +241,7 @@ static bool modepages_age_allows(const struct modepages_age *age,
  * @page: page code, or 3Fh
  * @age: how long is too long
  *
- * Context: any.
+ * Context: process; does not sleep.
  * Return: a snapshot with a reference, which may be of a failed command; or NULL.
  */
 struct modepages_snapshot *
@@ -281,21 +279,46 @@ int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
 	return mode_page_find(&snapshot->data, page, 0, result);
 }
 
+/* What of an answer is kept: all pages, or the one that was asked for. */
+static int modepages_result_span(const struct modepages_result *result,
+				 struct modepages_key key,
+				 struct mode_data *span)
+{
+	struct mode_page page = { };
+	int ret;
+
+	*span = result->data;
+	if (result->status.code)
+		span->length = 0;
+	if (result->status.code || key.code == MODE_PAGE_ALL)
+		return 0;
+
+	ret = mode_page_find(&result->data, key.code, 0, &page);
+	span->pages = page.data;
+	span->length = ret ? 0 : page.length;
+	/* That it is not there is an answer. */
+	return ret == -ENOENT ? 0 : ret;
+}
+
 /**
  * modepages_snapshot_new() - make a snapshot of what became of a command
  * @result: that
+ * @key: what was asked for; an answer with other pages than this is none
  *
  * Context: process.
  * Return: the snapshot, its reference the caller's; NULL when there is no memory.
  */
 struct modepages_snapshot *
-modepages_snapshot_new(const struct modepages_result *result)
+modepages_snapshot_new(const struct modepages_result *result,
+		       struct modepages_key key)
 {
-	const struct mode_data *data = &result->data;
-	size_t length = result->status.code ? 0 : data->length;
 	struct modepages_snapshot *snapshot;
+	struct mode_data span;
+	int ret;
 
-	snapshot = kzalloc(struct_size(snapshot, bytes, length), GFP_KERNEL);
+	ret = modepages_result_span(result, key, &span);
+	snapshot = kzalloc(struct_size(snapshot, bytes, span.length),
+			   GFP_KERNEL | __GFP_NOWARN);
 	if (!snapshot)
 		return NULL;
 
@@ -304,11 +327,15 @@ modepages_snapshot_new(const struct modepages_result *result)
 	snapshot->asked = result->asked;
 	snapshot->answered = ktime_get();
 	snapshot->status = result->status;
+	if (ret) {
+		snapshot->status.code = MODEPAGES_STATUS_INVALID_RESPONSE;
+		snapshot->status.stage = MODEPAGES_STAGE_PARSE;
+	}
 	snapshot->generation = result->generation;
-	snapshot->length = length;
-	if (length)
-		memcpy(snapshot->bytes, data->pages, length);
-	snapshot->data = *data;
+	snapshot->length = span.length;
+	if (span.length)
+		memcpy(snapshot->bytes, span.pages, span.length);
+	snapshot->data = span;
 	snapshot->data.pages = snapshot->bytes;
 	return snapshot;
 }
@@ -320,7 +347,7 @@ modepages_snapshot_new(const struct modepages_result *result)
  * @snapshot: the answer; if it does not hold, it takes the last one that does
  *	along
  *
- * Context: any, with the lock of the drive held.
+ * Context: process, does not sleep; with the lock of the drive held.
  * Return: the one that was there, with its reference; or NULL.
  */
 struct modepages_snapshot *

@@ -95,6 +95,17 @@ static u32 modepages_classify(struct modepages_device *md,
 	}
 }
 
+/* libata reports the time-out of an ATAPI drive as an aborted command. */
+static bool modepages_timed_out(const struct modepages_status *status,
+				ktime_t sent, unsigned int timeout_ms)
+{
+	if (status->code != MODEPAGES_STATUS_FAIL ||
+	    ktime_ms_delta(ktime_get(), sent) < timeout_ms)
+		return false;
+	return !(status->flags & MODEPAGES_STATUS_SENSE) ||
+	       status->sense_key == SENSE_KEY_ABORTED_COMMAND;
+}
+
 static void modepages_execute_once(struct modepages_device *md,
 				   struct scsi_device *sdev,
 				   const struct mode_request *request,
@@ -111,6 +122,7 @@ static void modepages_execute_once(struct modepages_device *md,
 		.resid = &residue,
 	};
 	size_t sense_length = 0;
+	ktime_t sent = ktime_get();
 	int result;
 
 	memset(status, 0, sizeof(*status));
@@ -130,11 +142,20 @@ static void modepages_execute_once(struct modepages_device *md,
 	status->residue = clamp_t(int, residue, 0, request->allocation);
 	status->code = modepages_classify(md, sdev, result, sense,
 					  sense_length, status);
+	if (modepages_timed_out(status, sent, timeout_ms))
+		status->code = MODEPAGES_STATUS_TIMEOUT;
 	if (status->code)
 		status->stage = MODEPAGES_STAGE_SENSE;
 	/* It may not have been sent: then the residue is of another command. */
 	if (status->code == MODEPAGES_STATUS_NO_DEVICE)
 		status->residue = 0;
+}
+
+static void modepages_number_question(struct modepages_device *md)
+{
+	spin_lock(&md->lock);
+	md->sequence++;
+	spin_unlock(&md->lock);
 }
 
 /*
@@ -154,6 +175,8 @@ static bool modepages_execute(struct modepages_device *md,
 	int tries;
 
 	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
+		/* Each time: news end what was asked before, not after them. */
+		modepages_number_question(md);
 		mode_fill(answer->buffer, length, exchange->compare);
 		modepages_execute_once(md, sdev, request, answer->buffer,
 				       timeout_ms, status);
@@ -181,10 +204,11 @@ static void modepages_exchange(struct modepages_device *md,
 			       struct mode_answer *answer)
 {
 	struct mode_answer first = { };
-	bool news = false;
+	bool news;
 
 	mode_exchange_begin(exchange, &md->dialect, question);
 	for (;;) {
+		news = false;
 		/* From kmalloc: aligned, or the block layer would copy. */
 		answer->buffer = kmalloc(exchange->request.allocation,
 					 GFP_KERNEL | __GFP_NOWARN);
@@ -229,16 +253,6 @@ static void modepages_parse(struct modepages_device *md,
 	modepages_device_note_header(md, &result->data);
 }
 
-static u64 modepages_next_sequence(struct modepages_device *md)
-{
-	u64 sequence;
-
-	spin_lock(&md->lock);
-	sequence = ++md->sequence;
-	spin_unlock(&md->lock);
-	return sequence;
-}
-
 static void modepages_mode_sense_locked(struct modepages_device *md,
 					struct scsi_device *sdev,
 					const struct mode_request *question,
@@ -248,9 +262,10 @@ static void modepages_mode_sense_locked(struct modepages_device *md,
 	struct mode_exchange exchange;
 	struct mode_answer answer = { };
 
-	result->sequence = modepages_next_sequence(md);
 	result->asked = ktime_get();
 	modepages_exchange(md, sdev, question, timeout_ms, &exchange, &answer);
+	/* Nobody else numbers one meanwhile: @command is held. */
+	result->sequence = md->sequence;
 	result->status = answer.status;
 	result->generation = atomic64_read(&md->generation);
 	result->buffer = answer.buffer;
@@ -295,12 +310,13 @@ int modepages_mode_sense(struct modepages_device *md,
 	if (sdev) {
 		modepages_mode_sense_locked(md, sdev, question, timeout_ms,
 					    result);
-		scsi_device_put(sdev);
 	} else {
 		result->status.code = MODEPAGES_STATUS_NO_DEVICE;
 		result->status.stage = MODEPAGES_STAGE_SENSE;
 	}
 	mutex_unlock(&md->command);
+	if (sdev)
+		scsi_device_put(sdev);
 	return status_errno(&result->status);
 }
 

@@ -43,8 +43,8 @@
  *    (%MODEPAGES_STATUS_NO_SUCH_PAGE), such as saved values; or nothing may be
  *    sent to this drive (%MODEPAGES_STATUS_OK, %MODEPAGES_STAGE_CHECK,
  *    %MODEPAGES_QUIRK_PASSIVE: no command has failed).
- *  - ENODATA: %MODEPAGES_GET_CACHED was given, and nothing is known
- *    (%MODEPAGES_STATUS_OK: no command has failed).
+ *  - ENODATA: %MODEPAGES_GET_CACHED was given, and nothing is known that would
+ *    still hold (%MODEPAGES_STATUS_OK: no command has failed).
  *  - EPROTO: the drive said all is well and sent data that can not be right
  *    (%MODEPAGES_STATUS_INVALID_RESPONSE).
  *  - ETIMEDOUT: no answer in time (%MODEPAGES_STATUS_TIMEOUT).
@@ -306,7 +306,10 @@ struct modepages_list {
 	struct modepages_status status;
 };
 
-/* Flag of &modepages_get.flags: what is known will do, however old it is. */
+/*
+ * Flag of &modepages_get.flags: what is known will do, however old it is, as long
+ * as the drive has had no news since.
+ */
 #define MODEPAGES_GET_CACHED		(1 << 0)
 
 /* Bits of &modepages_get.result. */

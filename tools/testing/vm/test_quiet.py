@@ -58,7 +58,10 @@ def test_nothing_for_a_device_of_the_list():
 
 
 def open_commands(address):
-    """Commands that the drive has got and not answered."""
+    """
+    Commands that the drive has got and not answered; others than the module may
+    have one, too.
+    """
     path = f"/sys/class/scsi_device/{address}/device"
     return int(read(f"{path}/iorequest_cnt"), 16) - \
         int(read(f"{path}/iodone_cnt"), 16)
@@ -97,7 +100,7 @@ def hung(tmp_path):
 
 def hangs(drive):
     """Its discovery is not over, and has not got further than one command."""
-    return open_commands(drive.address) == 1 and \
+    return open_commands(drive.address) >= 1 and \
         len(drive.commands(MODE_SENSE_10)) == 1 and \
         not os.path.exists(f"/sys/class/modepages/{drive.address}")
 
@@ -153,7 +156,7 @@ def test_unload_waits_for_the_command_and_no_longer(hung):
         wait_until(lambda: not os.listdir("/sys/class/modepages"),
                    "no drive is shown any more")
         assert process.poll() is None
-        assert open_commands(hung.address) == 1
+        assert open_commands(hung.address) >= 1
         hung.unplug()
         assert process.wait(timeout=60) == 0
     assert len(hung.commands(MODE_SENSE_10)) == 1

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""
+Drives come and go, and so do the module and sr, while others use the files and
+the node: everybody gets an answer or an error, nobody hangs, nothing is left.
+"""
+
+import contextlib
+import errno
+import os
+import select
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+
+import drives
+import uapi
+from attached import MODE_SENSE_10, attached, simulator
+from drives import read, wait_until, write
+
+# What there is to say of a drive that goes, or of one that is not there yet.
+GONE = {errno.ENODEV, errno.ENOENT, errno.ENXIO, errno.ENODATA}
+CLASS = "/sys/class/modepages"
+
+
+@contextlib.contextmanager
+def opened(drive):
+    """Its node; what is left open would keep the module in use."""
+    fd = os.open(f"/dev/modepages/{drive.address}", os.O_RDWR)
+    try:
+        yield fd
+    finally:
+        os.close(fd)
+
+
+class Users:
+    """
+    Threads that use a drive again and again, whether it is there or not. Notes
+    what they get that nobody should; good counts what went well.
+    """
+
+    def __init__(self, *jobs):
+        self.stop = threading.Event()
+        self.unexpected = []
+        self.good = 0
+        self.threads = [threading.Thread(target=self.loop, args=(job,),
+                                         daemon=True) for job in jobs]
+
+    def loop(self, job):
+        while not self.stop.is_set():
+            try:
+                job()
+                self.good += 1
+            except OSError as error:
+                if error.errno not in GONE:
+                    self.unexpected.append(error)
+            time.sleep(0.001)
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join(60)
+        assert not any(thread.is_alive() for thread in self.threads)
+        assert self.unexpected == []
+
+
+def reads_all(address):
+    """Each file of a page, and the others."""
+    def job():
+        for directory in ("modepages", "changeable", "default", "saved"):
+            path = f"{CLASS}/{address}/{directory}"
+            with contextlib.suppress(FileNotFoundError):
+                for name in os.listdir(path):
+                    with contextlib.suppress(FileNotFoundError):
+                        read(f"{path}/{name}", "rb")
+        for name in ("supported", "generation", "last_status", "quirks"):
+            read(f"{CLASS}/{address}/{name}")
+    return job
+
+
+def asks_all(address):
+    """Each ioctl, on a node that is opened and closed."""
+    def job():
+        fd = os.open(f"/dev/modepages/{address}", os.O_RDWR)
+        try:
+            for error in (uapi.info(fd)[0], uapi.entries(fd)[0],
+                          uapi.get(fd, 0x01)[0]):
+                if error:
+                    raise OSError(error, "ioctl")
+        finally:
+            os.close(fd)
+    return job
+
+
+def refreshes(address):
+    return lambda: write(f"{CLASS}/{address}/refresh", 1)
+
+
+def everybody(address):
+    return Users(reads_all(address), reads_all(address), asks_all(address),
+                 refreshes(address))
+
+
+@pytest.fixture
+def drive():
+    """A drive that nobody has a node open of."""
+    plugged = simulator().add("dvd-reader")
+    wait_until(lambda: usable(plugged), "it is attached to")
+    yield plugged
+    if plugged.plugged:
+        plugged.unplug()
+    plugged.wait_gone()
+    drives.settle()
+
+
+def attached_to(drive):
+    return os.path.exists(f"{CLASS}/{drive.address}")
+
+
+def usable(drive):
+    """The node comes a little later than the files."""
+    return os.path.exists(f"/dev/modepages/{drive.address}")
+
+
+def pull_and_plug(drive):
+    """It comes back at the same address."""
+    address = drive.address
+    drive.unplug()
+    drive.wait_gone()
+    wait_until(lambda: not attached_to(drive), "it is let go")
+    drive.replug()
+    assert drive.address == address
+
+
+def test_a_hundred_times_at_one_address(drive):
+    pages = read(f"{CLASS}/{drive.address}/supported")
+    for _ in range(100):
+        with opened(drive) as node:
+            pull_and_plug(drive)
+            assert uapi.get(node, 0x01)[0] == errno.ENODEV
+        wait_until(lambda: usable(drive), "it is attached to")
+        assert read(f"{CLASS}/{drive.address}/supported") == pages
+
+
+def test_pulled_under_everybody(drive):
+    with everybody(drive.address) as users:
+        for _ in range(20):
+            before = users.good
+            pull_and_plug(drive)
+            wait_until(lambda: users.good > before + 4, "they can use it")
+
+
+def test_pulled_during_discovery(tmp_path):
+    """At any of its commands, with everybody waiting for it to come."""
+    profile = tmp_path / "slow.profile"
+    profile.write_text("[drive]\nlike = mmc1-reader\n[faults]\n"
+                       "1 = on 5a: late 0.05\n")
+    drive = simulator().add(str(profile))
+    with everybody(drive.address):
+        for commands in list(range(1, 11)) * 2:
+            drive.clear()
+            pull_and_plug(drive)
+            wait_until(lambda: len(drive.commands(MODE_SENSE_10)) >= commands,
+                       "it is being asked")
+    drive.unplug()
+    drive.wait_gone()
+
+
+def test_deleted_and_found_again_under_everybody():
+    """One of QEMU's, by sysfs."""
+    drive = drives.of_kind("virtio")
+    host = drive.address.split(":", maxsplit=1)[0]
+    with everybody(drive.address) as users:
+        for _ in range(30):
+            write(f"/sys/class/scsi_device/{drive.address}/device/delete", 1)
+            assert not os.path.exists(drive.sysfs)
+            before = users.good
+            write(f"/sys/class/scsi_host/host{host}/scan", "- - -")
+            wait_until(lambda: os.path.exists(drive.page_file(0x2a)),
+                       "it is back")
+            wait_until(lambda: users.good > before, "they can use it")
+    drives.settle()
+
+
+def test_killed_readers():
+    """All at once, while the drive takes its time; it is asked no more."""
+    with attached("dvd-writer") as drive:
+        drives.settle()
+        drive.sim.clear()
+        drive.sim.on("mode-sense times=1: late 15")
+        readers = [subprocess.Popen(["cat", f"{drive.sysfs}/modepages/01"],
+                                    stdout=subprocess.DEVNULL)
+                   for _ in range(16)]
+        wait_until(drive.asked, "the drive is asked")
+        for reader in readers:
+            reader.kill()
+        for reader in readers:
+            assert reader.wait(timeout=10) == -signal.SIGKILL
+        wait_until(lambda: drive.read(0x01) == drive.sim.page(0x01),
+                   "it answers again")
+        # That of those who are no more, and ours.
+        assert len(drive.asked()) == 2
+
+
+def unload():
+    return subprocess.run(["rmmod", "modepages"],
+                          capture_output=True).returncode == 0
+
+
+def load():
+    subprocess.run(["modprobe", "modepages"], check=True)
+
+
+def all_attached():
+    return all(os.path.exists(found.sysfs) for found in drives.find())
+
+
+def test_ten_reloads_under_readers(drive):
+    """Of all drives; and each time there are some when the module comes."""
+    addresses = [found.address for found in drives.find()]
+    assert drive.address in addresses and len(addresses) >= 4
+    with Users(*map(reads_all, addresses)) as users:
+        for _ in range(10):
+            wait_until(unload, "the module is gone")
+            assert not os.path.exists(CLASS)
+            before = users.good
+            load()
+            wait_until(all_attached, "every drive is attached to")
+            wait_until(lambda: users.good > before, "they can read")
+    drives.settle()
+
+
+def test_open_files_of_a_drive_that_is_gone(drive):
+    """They answer, are closed, and then the module can go."""
+    page = os.open(f"{CLASS}/{drive.address}/modepages/01", os.O_RDONLY)
+    with opened(drive) as node:
+        drive.unplug()
+        drive.wait_gone()
+        assert uapi.info(node)[0] == uapi.entries(node)[0] == \
+            uapi.get(node, 0x01)[0] == errno.ENODEV
+        poller = select.poll()
+        poller.register(node, 0)
+        assert poller.poll(0) == [(node, select.POLLHUP | select.POLLERR)]
+        with pytest.raises(OSError) as failure:
+            os.read(page, 4096)
+        assert failure.value.errno == errno.ENODEV
+        assert not unload()
+    # A file in sysfs is the kernel's, not the module's.
+    wait_until(unload, "the module is gone")
+    os.close(page)
+    load()
+    wait_until(all_attached, "every drive is attached to")
+    drives.settle()
+
+
+def test_fifty_drives_at_once():
+    found = simulator().add_all(*["dvd-reader"] * 50)
+    wait_until(lambda: all(map(attached_to, found)), "all are attached to",
+               seconds=120)
+    expected = read(f"{CLASS}/{found[0].address}/supported")
+    assert len(expected.split()) == 6
+    for drive in found:
+        assert read(f"{CLASS}/{drive.address}/supported") == expected
+        assert len(drive.commands(MODE_SENSE_10)) == 2
+    drives.settle()
+    for drive in found:
+        drive.unplug()
+    for drive in found:
+        drive.wait_gone()
+    assert not any(map(attached_to, found))
+    drives.settle()
+
+
+def sr_gone():
+    return subprocess.run(["rmmod", "sr_mod"],
+                          capture_output=True).returncode == 0
+
+
+def test_sr_goes_and_comes(drive):
+    """It is beside us, neither needs the other."""
+    found = drives.find()
+    wait_until(sr_gone, "sr is gone")
+    assert not os.path.exists("/sys/block/sr0")
+    for other in found:
+        with opened(other) as node:
+            assert uapi.get(node, 0x2a)[0] == 0
+    wait_until(unload, "the module is gone")
+    load()
+    wait_until(lambda: all(os.path.exists(other.node) for other in found),
+               "every drive is attached to, without sr")
+    subprocess.run(["modprobe", "sr_mod"], check=True)
+    drive.wait_attached()
+    drives.settle()
+    links = os.listdir("/dev/modepages/by-block")
+    assert sorted(links) == sorted(os.path.basename(other.block)
+                                   for other in drives.find())
