@@ -7,7 +7,7 @@ KERNELDIR ?= /lib/modules/$(KERNELRELEASE_RUNNING)/build
 PREFIX ?= /usr/local
 
 .PHONY: all modules tools install uninstall modules_install
-.PHONY: check check-unit check-device demo shell clean
+.PHONY: check check-unit check-device demo shell bench clean
 
 all: modules tools
 
@@ -38,6 +38,9 @@ demo:
 
 shell:
 	scripts/demo --shell
+
+bench:
+	scripts/bench
 
 clean:
 	$(MAKE) -C tools clean

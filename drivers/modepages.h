@@ -56,7 +56,8 @@ struct modepages_result {
  * @lock: protects the members below that name it; innermost, never held over
  *	anything that sleeps
  * @sdev: the drive, NULL once it has been removed; @lock, but whether it is
- *	NULL may be looked at without. No reference goes with it: a standing one would make the host driver's module busy for good.
+ *	NULL may be looked at without. No reference goes with it: a standing one
+ *	would make the host driver's module busy for good.
  *	modepages_device_get_sdev() takes one for as long as it is needed.
  * @life: serialises what adds and deletes @dev, its files, and the notice of
  *	them; never held over a command, never taken under @command or in a

@@ -270,15 +270,16 @@ static void modepages_remove_files(struct modepages_device *md, u8 control,
 				   u64 codes)
 {
 	const struct attribute_group *group = &modepages_pages_groups[control];
+	const struct bin_attribute *pages = modepages_page_attributes[control];
+	struct kobject *kobj = &md->dev.kobj;
 	unsigned int code;
 
 	for (code = 0; code < MODE_PAGE_ALL; code++)
 		if (codes & BIT_ULL(code))
-			sysfs_remove_file_from_group(&md->dev.kobj,
-				&modepages_page_attributes[control][code].attr,
-				group->name);
+			sysfs_remove_file_from_group(kobj, &pages[code].attr,
+						     group->name);
 	if (!md->files[control] && control != MODEPAGES_CONTROL_CURRENT)
-		sysfs_remove_group(&md->dev.kobj, group);
+		sysfs_remove_group(kobj, group);
 }
 
 /* There is no way to add one file of this kind: all are made anew. */

@@ -10,7 +10,8 @@ import pytest
 import drives
 from drives import wait_until
 from simulated import (TEST_UNIT_READY, one_reader,  # noqa: F401
-                       plugged, reader, sgio, sim, simulator)
+                       plugged, reader, sgio, sim, simulator,
+                       udev_paused)
 
 
 def test_answer_that_is_cut(reader):
@@ -122,11 +123,12 @@ def test_unit_attention(reader):
 
 def test_medium(reader):
     drive, device = reader
-    drive.set_medium("none")
-    assert device.execute(TEST_UNIT_READY).codes == (2, 0x3a, 0)
-    drive.set_medium("cd")
-    assert device.execute(TEST_UNIT_READY).codes == (6, 0x28, 0)
-    assert device.execute(TEST_UNIT_READY).status == 0
+    with udev_paused():
+        drive.set_medium("none")
+        assert device.execute(TEST_UNIT_READY).codes == (2, 0x3a, 0)
+        drive.set_medium("cd")
+        assert device.execute(TEST_UNIT_READY).codes == (6, 0x28, 0)
+        assert device.execute(TEST_UNIT_READY).status == 0
 
 
 def test_page_that_changes_by_itself(reader):

@@ -13,7 +13,7 @@ import pytest
 
 import drives
 import uapi
-from attached import MODE_SENSE_10, attached
+from attached import attached
 from drives import read, wait_until
 
 ASK = {
@@ -84,15 +84,6 @@ def test_drive_is_left_alone():
         drive.get(0x2a, flags=uapi.CACHED)
         uapi.entries(drive.fd, flags=uapi.CACHED)
         assert drive.asked() == []
-
-
-@pytest.mark.parametrize("profile", ["bd-writer", "dvd-reader"])
-def test_two_commands_find_the_pages(profile):
-    """The one that sr knows to work, and all pages; sr's own is a 1Ah."""
-    with attached(profile) as drive:
-        assert [entry.cdb[:10].hex() for entry in
-                drive.sim.commands(MODE_SENSE_10)] == \
-            ["5a002a00000000008000", "5a083f00000000020000"]
 
 
 def test_unit_attentions_at_power_on():
