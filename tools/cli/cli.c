@@ -115,8 +115,7 @@ static int fail_permission(const char *path)
 }
 
 static const char keeps_away[] =
-	"nothing is sent to this device: it is known to take harm from commands, "
-	"or the module was told to keep away (passive=1)";
+	"nothing is sent to this device: it would take harm, or the module has passive=1";
 
 static int fail_open(const char *name, int error)
 {
