@@ -41,15 +41,17 @@ void modepages_attention_check(struct modepages_device *md)
 }
 
 /*
- * It is our command that was told, and will be sent again: whatever the midlayer
- * has counted up to now is older than the answer.
+ * Whatever the midlayer has counted up to now is older than the answer to the
+ * command, which will be sent again.
  */
-static void modepages_note_counted(struct modepages_device *md,
-				   struct scsi_device *sdev)
+static void modepages_attention_forget(struct modepages_device *md,
+				       struct scsi_device *sdev)
 {
 	spin_lock(&md->lock);
 	md->attentions = compat_unit_attentions(sdev);
+	md->stale = md->sequence;
 	spin_unlock(&md->lock);
+	modepages_event_changed(md);
 }
 
 /**
@@ -74,7 +76,6 @@ bool modepages_attention_note(struct modepages_device *md,
 	case ASC_POWER_ON_OR_RESET:
 		if (sdev->removable)
 			sdev->changed = 1;
-		modepages_note_counted(md, sdev);
 		break;
 	case ASC_PARAMETERS_CHANGED:
 		if (status->ascq != ASCQ_MODE_PARAMETERS_CHANGED)
@@ -85,6 +86,6 @@ bool modepages_attention_note(struct modepages_device *md,
 	default:
 		return false;
 	}
-	modepages_event_news(md);
+	modepages_attention_forget(md, sdev);
 	return true;
 }

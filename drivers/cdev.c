@@ -127,13 +127,15 @@ static int modepages_get_all(struct modepages_get *get,
 			     const struct mode_data *data)
 {
 	struct mode_data whole = *data;
-	struct mode_page page;
+	struct mode_page page = { };
 	size_t offset = 0;
 
 	whole.length = 0;
 	while (mode_page_next(data, &offset, &page) && !page.truncated)
 		whole.length = offset;
-	if (!mode_data_sound(&whole))
+	if (!data->length)
+		return modepages_get_failed(get, MODEPAGES_STATUS_NO_SUCH_PAGE);
+	if (!page.data || !mode_data_sound(&whole))
 		return modepages_get_failed(get,
 					    MODEPAGES_STATUS_INVALID_RESPONSE);
 	if (whole.length != data->length)

@@ -171,8 +171,11 @@ void modepages_device_queue_locked(struct modepages_device *md,
 				   struct work_struct *work)
 {
 	lockdep_assert_held(&md->lock);
-	if (md->sdev && queue_work(modepages_workqueue, work))
-		get_device(&md->dev);
+	if (!md->sdev)
+		return;
+	get_device(&md->dev);
+	if (!queue_work(modepages_workqueue, work))
+		put_device(&md->dev);
 }
 
 /**

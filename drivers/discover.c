@@ -5,7 +5,6 @@
 #include <linux/bits.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
-#include <linux/string.h>
 
 #include "modepages.h"
 
@@ -22,6 +21,7 @@ static const u8 modepages_mmc_pages[] = {
  * @supported: bitmap of the pages that answered
  * @listed: those that page 3Fh returned
  * @candidates: pages worth asking for one by one
+ * @told: page 3Fh, or a page that was asked for after it, has answered
  * @doubt: errno of the first command that was no answer, or 0
  * @error: errno of the command that ended it early, or 0
  */
@@ -29,6 +29,7 @@ struct modepages_found {
 	u64 supported;
 	u64 listed;
 	u64 candidates;
+	bool told;
 	int doubt;
 	int error;
 };
@@ -46,8 +47,8 @@ modepages_status_verdict(const struct modepages_status *status)
 	switch (status->code) {
 	case MODEPAGES_STATUS_TIMEOUT:
 	case MODEPAGES_STATUS_NO_DEVICE:
-	case MODEPAGES_STATUS_NO_MEMORY:
 		return MODEPAGES_DISCOVERY_ENDS;
+	case MODEPAGES_STATUS_NO_MEMORY:
 	case MODEPAGES_STATUS_BECOMING_READY:
 	case MODEPAGES_STATUS_FORMAT_IN_PROGRESS:
 	case MODEPAGES_STATUS_BUSY:
@@ -80,7 +81,8 @@ modepages_discovery_failed(struct modepages_found *found, int error)
 {
 	found->doubt = error;
 	found->error = error;
-	return MODEPAGES_DISCOVERY_ENDS;
+	return error == -ENOMEM ? MODEPAGES_DISCOVERY_WAITS :
+				  MODEPAGES_DISCOVERY_ENDS;
 }
 
 /* The first command a drive gets from us: one that it knows from sr. */
@@ -120,6 +122,7 @@ static bool modepages_discover_listed(struct modepages_found *found,
 	}
 	found->listed = found->candidates;
 	found->supported |= found->listed;
+	found->told = true;
 	return true;
 }
 
@@ -162,8 +165,10 @@ modepages_discover_page(struct modepages_device *md,
 		return modepages_discovery_failed(found, PTR_ERR(snapshot));
 
 	verdict = modepages_discovery_verdict(found, &snapshot->status);
-	if (!modepages_snapshot_page(snapshot, code, &page))
+	if (!modepages_snapshot_page(snapshot, code, &page)) {
 		found->supported |= BIT_ULL(code);
+		found->told = true;
+	}
 	modepages_snapshot_put(snapshot);
 	return verdict;
 }
@@ -193,8 +198,7 @@ modepages_discover_one_by_one(struct modepages_device *md,
 
 /*
  * A discovery that was cut short, or in which a command was no answer, takes no
- * page away: the drive may be in a bad moment. Any other one begins anew: which
- * pages have changeable, default and saved values has not been asked then.
+ * page away: the drive may be in a bad moment.
  */
 static void modepages_discovered(struct modepages_device *md,
 				 const struct modepages_found *found)
@@ -205,8 +209,6 @@ static void modepages_discovered(struct modepages_device *md,
 	spin_lock(&md->lock);
 	if (found->doubt)
 		supported |= md->supported;
-	else
-		memset(md->absent, 0, sizeof(md->absent));
 	if (found->listed || !found->doubt)
 		md->listed = found->listed;
 	if (found->listed)
@@ -228,8 +230,8 @@ static void modepages_discovered(struct modepages_device *md,
  * time-out, so that a drive that hangs costs one.
  *
  * Context: the discovery work; as modepages_mode_sense().
- * Return: 0; the errno of the command that ended it early, or, where no page was
- * found, of the first that was no answer.
+ * Return: 0; the errno of the command that ended it early, or, where the drive
+ * has not told what pages it has, of the first that was no answer.
  */
 int modepages_discover(struct modepages_device *md, bool *unready)
 {
@@ -247,5 +249,5 @@ int modepages_discover(struct modepages_device *md, bool *unready)
 		verdict = modepages_discover_one_by_one(md, &found);
 	modepages_discovered(md, &found);
 	*unready = verdict == MODEPAGES_DISCOVERY_WAITS;
-	return found.supported ? found.error : found.doubt;
+	return found.told ? found.error : found.doubt;
 }

@@ -41,21 +41,23 @@ void modepages_event_news(struct modepages_device *md)
  *
  * Context: process; takes @life of the drive. Waits for readers of the files
  * that it removes, so not from where they wait for.
+ * Return: 0, or a negative errno when there was no memory for a file; the next
+ * time will try again.
  */
-void modepages_publish(struct modepages_device *md)
+int modepages_publish(struct modepages_device *md)
 {
 	u64 generation;
 
 	guard(mutex)(&md->life);
 	if (!md->added || modepages_device_gone(md))
-		return;
+		return 0;
 
 	/* First: an update may have to wait for readers. */
 	generation = atomic64_read(&md->generation);
 	if (generation != md->notified)
 		modepages_sysfs_notify(md);
 	md->notified = generation;
-	modepages_sysfs_update(md);
+	return modepages_sysfs_update(md);
 }
 
 /**

@@ -125,7 +125,8 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
  * @key: what was asked for
  * @result: what became of it; its generation is brought up to date
  *
- * Without memory it is not kept: then the next to compare sees the change.
+ * A failure is not kept: it is not sysfs that has to be kept from repeating it.
+ * Nor is anything without memory: then the next to compare sees the change.
  *
  * Context: process.
  */
@@ -135,6 +136,9 @@ void modepages_keep_result(struct modepages_device *md,
 {
 	struct modepages_snapshot *snapshot;
 
+	if (result->status.code &&
+	    result->status.code != MODEPAGES_STATUS_NO_SUCH_PAGE)
+		return;
 	snapshot = modepages_snapshot_new(result, key);
 	if (!snapshot)
 		return;

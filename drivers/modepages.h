@@ -325,7 +325,7 @@ bool modepages_attention_note(struct modepages_device *md,
 
 void modepages_event_changed(struct modepages_device *md);
 void modepages_event_news(struct modepages_device *md);
-void modepages_publish(struct modepages_device *md);
+int modepages_publish(struct modepages_device *md);
 void modepages_publish_work(struct work_struct *work);
 
 /* cdev.c: the node */
@@ -337,7 +337,7 @@ extern const struct file_operations modepages_fops;
 extern const struct attribute_group *modepages_groups[];
 
 void modepages_sysfs_init(void);
-void modepages_sysfs_update(struct modepages_device *md);
+int modepages_sysfs_update(struct modepages_device *md);
 void modepages_sysfs_notify(struct modepages_device *md);
 
 #endif /* MODEPAGES_H */

@@ -93,24 +93,63 @@ static void modepages_note_busy(struct modepages_device *md)
 	spin_unlock(&md->lock);
 }
 
-/*
- * Whoever reads a file must not get into the way of somebody who burns a disc.
- * With @command held, all commands under way are somebody else's.
- */
-static bool modepages_busy(struct modepages_device *md,
-			   struct scsi_device *sdev,
-			   const struct modepages_age *age)
+/* With @command held, all commands under way are somebody else's. */
+static bool modepages_idle(struct modepages_device *md,
+			   struct scsi_device *sdev)
+{
+	bool idle;
+
+	if (!mutex_trylock(&md->command))
+		return false;
+	idle = !scsi_device_busy(sdev);
+	mutex_unlock(&md->command);
+	return idle;
+}
+
+static bool modepages_idle_soon(struct modepages_device *md,
+				struct scsi_device *sdev)
 {
 	unsigned int ms;
 
-	if (modepages_busy_lately(md, age))
-		return true;
-	guard(mutex)(&md->command);
 	for (ms = 0; ms < MODEPAGES_BUSY_MS; ms += MODEPAGES_BUSY_STEP_MS) {
-		if (!scsi_device_busy(sdev) || modepages_device_gone(md))
-			return false;
+		if (modepages_idle(md, sdev) || modepages_device_gone(md))
+			return true;
 		msleep(MODEPAGES_BUSY_STEP_MS);
 	}
+	return false;
+}
+
+/* A command of ours may be what it is busy with: that one will end. */
+static bool modepages_idle_after_ours(struct modepages_device *md,
+				      struct scsi_device *sdev)
+{
+	if (mutex_lock_killable(&md->command))
+		return false;
+	mutex_unlock(&md->command);
+	return modepages_idle_soon(md, sdev);
+}
+
+static bool modepages_is_known(struct modepages_snapshot *snapshot)
+{
+	modepages_snapshot_put(snapshot);
+	return snapshot;
+}
+
+/* Whoever reads a file must not get into the way of somebody who burns a disc. */
+static bool modepages_busy(struct modepages_device *md,
+			   struct scsi_device *sdev,
+			   const struct modepages_query *query)
+{
+	u8 control = query->control, page = query->page;
+
+	if (modepages_busy_lately(md, &query->age) &&
+	    modepages_is_known(modepages_snapshot_find(md, control, page)))
+		return true;
+	if (modepages_idle_soon(md, sdev))
+		return false;
+	if (!modepages_is_known(modepages_snapshot_last(md, control, page)) &&
+	    modepages_idle_after_ours(md, sdev))
+		return false;
 	modepages_note_busy(md);
 	return true;
 }
@@ -119,18 +158,20 @@ static bool modepages_busy(struct modepages_device *md,
 #define MODEPAGES_NOT_ASKED	ERR_PTR(-EWOULDBLOCK)
 
 static struct modepages_snapshot *
-modepages_query_idle(struct modepages_device *md, struct scsi_device *sdev,
-		     const struct modepages_query *query)
+modepages_query_polite(struct modepages_device *md, struct scsi_device *sdev,
+		       const struct modepages_query *query)
 {
+	bool busy = modepages_busy(md, sdev, query);
 	struct modepages_snapshot *answer;
 
-	if (modepages_busy(md, sdev, &query->age))
-		return MODEPAGES_NOT_ASKED;
 	/* The command that was waited for may have brought it. */
 	answer = modepages_snapshot_young(md, query->control, query->page,
 					  &query->age);
 	if (answer)
 		return answer;
+	if (busy)
+		return MODEPAGES_NOT_ASKED;
+
 	answer = modepages_ask(md, query->control, query->page);
 	/* It answers now, so it will tell what pages it has. */
 	if (!IS_ERR(answer) && !answer->status.code)
@@ -149,7 +190,7 @@ modepages_query_awake(struct modepages_device *md, struct scsi_device *sdev,
 
 	if (!awake)
 		return MODEPAGES_NOT_ASKED;
-	answer = modepages_query_idle(md, sdev, query);
+	answer = modepages_query_polite(md, sdev, query);
 	if (awake > 0)
 		pm_runtime_put_autosuspend(dev);
 	return answer;

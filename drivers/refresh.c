@@ -6,6 +6,7 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/sched/signal.h>
+#include <linux/string.h>
 
 #include "modepages.h"
 
@@ -18,20 +19,26 @@ static bool modepages_refresh_now(struct modepages_device *md)
 	lockdep_assert_held(&md->lock);
 	if (!md->sdev)
 		return false;
+	get_device(&md->dev);
 	/* One that waits for its time has a reference already. */
-	if (!mod_delayed_work(modepages_workqueue, &md->discovery, 0))
-		get_device(&md->dev);
+	if (mod_delayed_work(modepages_workqueue, &md->discovery, 0))
+		put_device(&md->dev);
 	return true;
 }
 
-/* Unless it is to be done sooner. */
-static void modepages_refresh_later(struct modepages_device *md,
+/* False if it is to be done sooner. */
+static bool modepages_refresh_later(struct modepages_device *md,
 				    unsigned int seconds)
 {
 	lockdep_assert_held(&md->lock);
-	if (md->sdev && queue_delayed_work(modepages_workqueue, &md->discovery,
-					   seconds * HZ))
-		get_device(&md->dev);
+	if (!md->sdev)
+		return false;
+	get_device(&md->dev);
+	if (queue_delayed_work(modepages_workqueue, &md->discovery,
+			       seconds * HZ))
+		return true;
+	put_device(&md->dev);
+	return false;
 }
 
 /* A drive that was not ready gets some time to become so, by itself. */
@@ -43,8 +50,9 @@ static void modepages_refresh_again(struct modepages_device *md, bool unready)
 	md->unready = unready;
 	if (!unready)
 		md->attempts = 0;
-	else if (md->attempts < ARRAY_SIZE(patience))
-		modepages_refresh_later(md, patience[md->attempts++]);
+	else if (md->attempts < ARRAY_SIZE(patience) &&
+		 modepages_refresh_later(md, patience[md->attempts]))
+		md->attempts++;
 	spin_unlock(&md->lock);
 }
 
@@ -69,7 +77,7 @@ void modepages_refresh_work(struct work_struct *work)
 
 	ret = modepages_discover(md, &unready);
 	modepages_device_add(md);
-	modepages_publish(md);
+	ret = modepages_publish(md) ?: ret;
 
 	spin_lock(&md->lock);
 	md->refresh_done = asked;
@@ -112,14 +120,27 @@ void modepages_refresh_unready(struct modepages_device *md)
 	spin_unlock(&md->lock);
 }
 
-static bool modepages_refresh_over(struct modepages_device *md, u64 number)
+/* Is it over? Then with this errno, or that of one that came later. */
+static bool modepages_refresh_over(struct modepages_device *md, u64 number,
+				   int *error)
 {
 	bool over;
 
 	spin_lock(&md->lock);
 	over = md->refresh_done >= number;
+	if (over)
+		*error = md->refresh_error;
 	spin_unlock(&md->lock);
 	return over;
+}
+
+/* Nor is it known any more of which pages there are such values. */
+static void modepages_refresh_forget(struct modepages_device *md)
+{
+	lockdep_assert_held(&md->lock);
+	md->stale = md->sequence;
+	md->unsound = 0;
+	memset(md->absent, 0, sizeof(md->absent));
 }
 
 /**
@@ -137,13 +158,13 @@ int modepages_refresh(struct modepages_device *md)
 {
 	bool queued;
 	u64 number;
-	int ret;
+	int ret, error = -ENODEV;
 
 	if (md->passive)
 		return -EOPNOTSUPP;
 
-	modepages_snapshot_forget(md);
 	spin_lock(&md->lock);
+	modepages_refresh_forget(md);
 	number = ++md->refresh_asked;
 	queued = modepages_refresh_now(md);
 	spin_unlock(&md->lock);
@@ -151,14 +172,7 @@ int modepages_refresh(struct modepages_device *md)
 		return -ENODEV;
 
 	ret = wait_event_killable(md->wait,
-				  modepages_refresh_over(md, number) ||
+				  modepages_refresh_over(md, number, &error) ||
 				  modepages_device_gone(md));
-	if (ret)
-		return ret;
-	if (!modepages_refresh_over(md, number))
-		return -ENODEV;
-	spin_lock(&md->lock);
-	ret = md->refresh_error;
-	spin_unlock(&md->lock);
-	return ret;
+	return ret ?: error;
 }

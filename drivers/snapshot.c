@@ -175,7 +175,7 @@ void modepages_snapshot_forget(struct modepages_device *md)
  * modepages_snapshot_find() - the last answer, if nothing is known against it
  * @md: the drive
  * @control: page control
- * @page: page code
+ * @page: page code, or 3Fh
  *
  * Context: process; does not sleep.
  * Return: a snapshot with a reference, or NULL.
@@ -199,7 +199,7 @@ modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page)
  * modepages_snapshot_last() - the last answer, whatever has happened since
  * @md: the drive
  * @control: page control
- * @page: page code
+ * @page: page code, or 3Fh
  *
  * For a reader that has got the beginning of it, and for one that must not ask.
  *

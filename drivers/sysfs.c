@@ -283,32 +283,30 @@ static void modepages_remove_files(struct modepages_device *md, u8 control,
 }
 
 /* There is no way to add one file of this kind: all are made anew. */
-static void modepages_make_files(struct modepages_device *md, u8 control)
+static int modepages_make_files(struct modepages_device *md, u8 control)
 {
 	int ret;
 
 	ret = sysfs_update_group(&md->dev.kobj,
 				 &modepages_pages_groups[control]);
-	if (!ret)
-		return;
-	dev_warn(&md->dev, "can not bring the files of pages up to date: %pe\n",
-		 ERR_PTR(ret));
-	/* So that the next time tries again. */
-	md->files[control] = 0;
+	/* That has removed them all: the next time is to try again. */
+	if (ret)
+		md->files[control] = 0;
+	return ret;
 }
 
-static void modepages_update_files(struct modepages_device *md, u8 control,
-				   u64 wanted)
+static int modepages_update_files(struct modepages_device *md, u8 control,
+				  u64 wanted)
 {
 	u64 before = md->files[control];
 
 	md->files[control] = wanted;
 	if (!md->added || wanted == before)
-		return;
+		return 0;
 	if (wanted & ~before)
-		modepages_make_files(md, control);
-	else
-		modepages_remove_files(md, control, before & ~wanted);
+		return modepages_make_files(md, control);
+	modepages_remove_files(md, control, before & ~wanted);
+	return 0;
 }
 
 /**
@@ -319,15 +317,20 @@ static void modepages_update_files(struct modepages_device *md, u8 control,
  *
  * Context: process, with @life of the drive held. Waits for readers of the files
  * that it removes.
+ * Return: 0, or a negative errno when there was no memory for a file.
  */
-void modepages_sysfs_update(struct modepages_device *md)
+int modepages_sysfs_update(struct modepages_device *md)
 {
 	unsigned int control;
+	u64 wanted;
+	int ret = 0;
 
 	lockdep_assert_held(&md->life);
-	for (control = 0; control < MODEPAGES_CONTROLS; control++)
-		modepages_update_files(md, control,
-				       modepages_wanted_files(md, control));
+	for (control = 0; control < MODEPAGES_CONTROLS; control++) {
+		wanted = modepages_wanted_files(md, control);
+		ret = modepages_update_files(md, control, wanted) ?: ret;
+	}
+	return ret;
 }
 
 /**

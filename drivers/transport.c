@@ -6,6 +6,7 @@
 #include <linux/jiffies.h>
 #include <linux/minmax.h>
 #include <linux/mutex.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 
 #include <scsi/scsi.h>
@@ -95,15 +96,12 @@ static u32 modepages_classify(struct modepages_device *md,
 	}
 }
 
-/* libata reports the time-out of an ATAPI drive as an aborted command. */
+/* libata reports the time-out of an ATAPI drive by sense data that it makes up. */
 static bool modepages_timed_out(const struct modepages_status *status,
 				ktime_t sent, unsigned int timeout_ms)
 {
-	if (status->code != MODEPAGES_STATUS_FAIL ||
-	    ktime_ms_delta(ktime_get(), sent) < timeout_ms)
-		return false;
-	return !(status->flags & MODEPAGES_STATUS_SENSE) ||
-	       status->sense_key == SENSE_KEY_ABORTED_COMMAND;
+	return status->code == MODEPAGES_STATUS_FAIL &&
+	       ktime_ms_delta(ktime_get(), sent) >= timeout_ms;
 }
 
 static void modepages_execute_once(struct modepages_device *md,
@@ -187,6 +185,9 @@ static bool modepages_execute(struct modepages_device *md,
 		else if (!sense_deferred(status))
 			break;
 	}
+	/* Where news do not end, the failure is newer than what it tells. */
+	if (tries == MODEPAGES_TRIES)
+		modepages_number_question(md);
 	modepages_device_note_status(md, status);
 	/* Both may be too large, and neither is too small but by a lie. */
 	answer->received = min(length - status->residue,
@@ -195,15 +196,16 @@ static bool modepages_execute(struct modepages_device *md,
 	return news;
 }
 
-/* Sends what the exchange wants sent, until it has an answer. */
-static void modepages_exchange(struct modepages_device *md,
-			       struct scsi_device *sdev,
-			       const struct mode_request *question,
-			       unsigned int timeout_ms,
-			       struct mode_exchange *exchange,
-			       struct mode_answer *answer)
+/* Sends what the exchange wants sent. Returns the number of the answer taken. */
+static u64 modepages_exchange(struct modepages_device *md,
+			      struct scsi_device *sdev,
+			      const struct mode_request *question,
+			      unsigned int timeout_ms,
+			      struct mode_exchange *exchange,
+			      struct mode_answer *answer)
 {
 	struct mode_answer first = { };
+	u64 sequence, first_sequence = 0;
 	bool news;
 
 	mode_exchange_begin(exchange, &md->dialect, question);
@@ -219,22 +221,29 @@ static void modepages_exchange(struct modepages_device *md,
 			answer->status = (struct modepages_status) {
 				.code = MODEPAGES_STATUS_NO_MEMORY,
 			};
+		/* Nobody else numbers one meanwhile: @command is held. */
+		sequence = md->sequence;
 
 		if (exchange->compare) {
 			if (!news &&
 			    !mode_exchange_better(exchange, &md->dialect,
-						  &first, answer))
+						  &first, answer)) {
 				swap(first, *answer);
+				sequence = first_sequence;
+			}
 			break;
 		}
 		if (!mode_exchange_next(exchange, &md->dialect, answer))
 			break;
-		if (exchange->compare)
+		if (exchange->compare) {
 			first = *answer;
-		else
+			first_sequence = sequence;
+		} else {
 			kfree(answer->buffer);
+		}
 	}
 	kfree(first.buffer);
+	return sequence;
 }
 
 static void modepages_parse(struct modepages_device *md,
@@ -263,9 +272,8 @@ static void modepages_mode_sense_locked(struct modepages_device *md,
 	struct mode_answer answer = { };
 
 	result->asked = ktime_get();
-	modepages_exchange(md, sdev, question, timeout_ms, &exchange, &answer);
-	/* Nobody else numbers one meanwhile: @command is held. */
-	result->sequence = md->sequence;
+	result->sequence = modepages_exchange(md, sdev, question, timeout_ms,
+					      &exchange, &answer);
 	result->status = answer.status;
 	result->generation = atomic64_read(&md->generation);
 	result->buffer = answer.buffer;
@@ -281,8 +289,8 @@ static void modepages_mode_sense_locked(struct modepages_device *md,
  *	command is sent in that shape
  * @timeout_ms: time-out of a command in milliseconds
  * @result: gets the outcome, and on success the answer; to be freed by
- *	modepages_result_free() in any case. Its number is 0 when nothing was
- *	sent.
+ *	modepages_result_free() in any case. Its number is 0 when the drive was
+ *	not to be asked, or could not be.
  *
  * Context: process. Waits for the drive without being killable; the wait for
  * other commands to the same drive is. Takes @md->command.
@@ -301,7 +309,9 @@ int modepages_mode_sense(struct modepages_device *md,
 		result->status.stage = MODEPAGES_STAGE_CHECK;
 		return -EOPNOTSUPP;
 	}
-	if (mutex_lock_killable(&md->command)) {
+	/* The lock does not look if it is free, and many may follow. */
+	if (fatal_signal_pending(current) ||
+	    mutex_lock_killable(&md->command)) {
 		result->status.code = MODEPAGES_STATUS_FAIL;
 		return -EINTR;
 	}

@@ -10,17 +10,10 @@
 
 #include "port.h"
 
-/* Room for the two strings in INQUIRY data (SPC-4, 6.6.2). */
-#define INQUIRY_VENDOR_LENGTH	8
-#define INQUIRY_MODEL_LENGTH	16
-
 /**
  * drive_denied() - may commands do harm to a device?
- * @vendor: vendor identification
- * @model: product identification
- *
- * The strings of INQUIRY data, of which %INQUIRY_VENDOR_LENGTH and
- * %INQUIRY_MODEL_LENGTH bytes are looked at; they may end sooner, by a NUL.
+ * @vendor: vendor identification, 8 bytes (SPC-4, 6.6.2) or up to a NUL
+ * @model: product identification, 16 bytes or up to a NUL
  *
  * Return: true when nothing is to be sent to it.
  */

@@ -246,6 +246,17 @@ def test_all_pages_that_make_no_sense(drive):
     assert set(data) == {0xa5}
 
 
+def test_all_pages_that_are_none(drive):
+    replace(drive, answer())
+    error, result, _ = drive.get(0x3f)
+    assert (error, result.status.code) == (errno.ENOENT, uapi.NO_SUCH_PAGE)
+    drive.sim.off()
+    replace(drive, answer(PAGE[:1]))
+    error, result, _ = drive.get(0x3f)
+    assert (error, result.status.code) == \
+        (errno.EPROTO, uapi.INVALID_RESPONSE)
+
+
 def test_all_pages_that_make_no_sense_and_end_early(drive):
     """A length that is wrong led astray, it is not just the end missing."""
     replace(drive, answer(PAGE, bytes(2), OTHER)[:-4])

@@ -213,6 +213,27 @@ def test_failure_is_not_repeated(drive):
     assert drive.read(0x01) == page
 
 
+def test_news_without_end_are_a_failure_too(drive):
+    """Not repeated for each reader, though news end what was kept."""
+    drive.sim.on("mode-sense: sense 6/28/00")
+    assert drive.read(0x01) == errno.EIO
+    tries = len(drive.asked())
+    drive.write("max_age_ms", LONG_MS)
+    assert drive.read(0x01) == drive.read(0x0e) == errno.EIO
+    assert len(drive.asked()) == tries
+
+
+def test_answer_without_the_page_is_a_failure():
+    """As long as it is not repeated, the last good one is still known."""
+    with attached("mmc1-reader") as drive:
+        good, wrong = drive.read(0x01), drive.sim.page(0x0e)
+        size = (len(wrong) + 6).to_bytes(2, "big")
+        drive.sim.on(f"mode-sense: data {(size + bytes(6) + wrong).hex()}")
+        assert drive.read(0x01) == errno.EPROTO
+        drive.write("max_age_ms", -1)
+        assert drive.read(0x01) == good
+
+
 def test_failure_of_masks_is_not_kept_for_ever(drive):
     drive.write("refresh", 1)
     drive.sim.on("mode-sense control=1: sense 4/44/00")
@@ -397,6 +418,30 @@ class TestRefresh:
         drive.sim.set_page(0x01, other(drive.sim.page(0x01)))
         drive.write("refresh", 1)
         assert drive.generation() > before
+
+    def test_files_are_as_before_anything_was_asked(self):
+        """A drive may have got a disc with which it has other values."""
+        with attached("dvd-reader") as drive:
+            assert drive.read(0x01, "saved") == errno.ENODATA
+            wait_until(lambda: drive.files("saved") is None, "it is gone")
+            drive.write("refresh", 1)
+            assert drive.files("saved") == drive.supported()
+
+    def test_drive_that_fails_everything(self, drive):
+        """But for page 2Ah, which is asked for first."""
+        drive.sim.on("mode-sense dbd=1: sense 4/44/00")
+        with pytest.raises(OSError) as failure:
+            drive.write("refresh", 1)
+        assert failure.value.errno == errno.EIO
+        drive.sim.off()
+        drive.write("refresh", 1)
+
+    def test_nonsense_takes_no_page_away(self):
+        with attached("bd-writer") as drive:
+            pages = drive.supported()
+            drive.sim.on("mode-sense page=3f: zero")
+            drive.write("refresh", 1)
+            assert drive.supported() == drive.files() == pages
 
     def test_page_that_is_new(self):
         with attached("dvd-reader") as drive:
