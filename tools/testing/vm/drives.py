@@ -75,7 +75,7 @@ def wait_until(condition, what, seconds=60):
 
 
 def settle():
-    subprocess.run(["udevadm", "settle", "--timeout=60"], check=True)
+    subprocess.run(["udevadm", "settle", "--timeout=300"], check=True)
 
 
 def modepages(*arguments, as_nobody=False):
