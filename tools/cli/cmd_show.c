@@ -9,6 +9,8 @@
 
 #include "cli.h"
 
+#define PAGE_CAPABILITIES	0x2a
+
 /* What was asked for, and the pages that came. */
 struct show {
 	const struct arguments *arguments;
@@ -69,10 +71,12 @@ static int fail_page(const struct show *show, uint8_t code, int error)
 /* Ask for a page and keep it. */
 static int take_page(struct show *show, uint8_t code, uint8_t subpage)
 {
+	bool fresh = show->arguments->given & OPTION_FRESH;
 	int err;
 
 	err = libmodepages_drive_get_page(show->drive, code, subpage,
-					  show->arguments->control, 0,
+					  show->arguments->control,
+					  fresh ? 0 : LIBMODEPAGES_RECENT,
 					  &show->pages[show->count],
 					  show->status);
 	if (!err)
@@ -147,10 +151,25 @@ static int ask_list(struct show *show, struct libmodepages_list **list)
 	return libmodepages_drive_get_list(show->drive, 0, list, show->status);
 }
 
-static int take_all(struct show *show)
+/* The page that each drive has tells why it lists none. */
+static int explain_empty(struct show *show)
 {
 	const struct libmodepages_info *info =
 		libmodepages_drive_get_info(show->drive);
+	int err, code = alloc_pages(show, 1);
+
+	if (code != EXIT_OK)
+		return code;
+	err = take_page(show, PAGE_CAPABILITIES, 0);
+	if (err)
+		return fail_page(show, PAGE_CAPABILITIES, err);
+	return fail(EXIT_REFUSED,
+		    "%s: the drive has listed no mode page so far, and answers now; try again",
+		    libmodepages_info_get_address(info));
+}
+
+static int take_all(struct show *show)
+{
 	struct libmodepages_list *list;
 	int err, code;
 
@@ -161,9 +180,7 @@ static int take_all(struct show *show)
 	if (libmodepages_list_get_count(list))
 		code = take_listed(show, list);
 	else
-		code = fail(EXIT_REFUSED,
-			    "%s: the drive lists no mode page; ask for one, such as 2a, to see why",
-			    libmodepages_info_get_address(info));
+		code = explain_empty(show);
 	libmodepages_list_free(list);
 	return code;
 }
@@ -216,7 +233,7 @@ const struct verb verb_show = {
 "as sdparm has them: 2a, 0x2a and cms are the same page.\n"
 "\n"
 "  --control VALUES  current (the default), changeable, default or saved\n"
-"  --fresh           ask the drive, also for a page that it does not list\n"
+"  --fresh           ask the drive, whatever is known of the page\n"
 "  --hex             print bytes in hex, 16 a line, an empty line between pages\n"
 "  --json            print a JSON object\n"
 "  --raw             print the bytes of the pages and nothing else\n",

@@ -2,8 +2,11 @@
 /*
  * The module's ioctls.
  */
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "internal.h"
 
@@ -79,6 +82,50 @@ static int page_from_bytes(const u8 *buffer, u32 length, u32 result,
 	return 0;
 }
 
+/*
+ * The file of a page has values that are young enough, or makes the module ask
+ * for them. Returns the number of bytes, or -1: then the ioctl tells why.
+ */
+static ssize_t read_file(struct libmodepages_drive *drive,
+			 const struct page_request *request, u8 *buffer,
+			 size_t room)
+{
+	static const char * const directories[] = {
+		[LIBMODEPAGES_CONTROL_CURRENT] = "modepages",
+		[LIBMODEPAGES_CONTROL_CHANGEABLE] = "changeable",
+		[LIBMODEPAGES_CONTROL_DEFAULT] = "default",
+		[LIBMODEPAGES_CONTROL_SAVED] = "saved",
+	};
+	char path[128];
+	ssize_t length;
+	int fd;
+
+	snprintf(path, sizeof(path), "/sys/class/modepages/%s/%s/%02x",
+		 drive->info->address, directories[request->control],
+		 request->code);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	length = read(fd, buffer, room);
+	close(fd);
+	return length;
+}
+
+static int module_get_recent(struct libmodepages_drive *drive,
+			     const struct page_request *request,
+			     struct libmodepages_page **page,
+			     struct modepages_status *status)
+{
+	u8 buffer[MODE_PAGE_MAX_LENGTH];
+	ssize_t length;
+
+	length = read_file(drive, request, buffer, sizeof(buffer));
+	if (length <= 0)
+		return -ENODATA;
+	return page_from_bytes(buffer, length, MODEPAGES_RESULT_CACHED, page,
+			       status);
+}
+
 static int module_get_page(struct libmodepages_drive *drive,
 			   const struct page_request *request,
 			   struct libmodepages_page **page,
@@ -87,6 +134,10 @@ static int module_get_page(struct libmodepages_drive *drive,
 	u32 room = FIRST_ROOM, length = 0, result = 0;
 	u8 *buffer = NULL;
 	int err;
+
+	if (request->flags & LIBMODEPAGES_RECENT && !request->subpage &&
+	    !module_get_recent(drive, request, page, status))
+		return 0;
 
 	for (;;) {
 		u8 *larger = realloc(buffer, room);

@@ -135,6 +135,12 @@ enum libmodepages_stage {
  */
 #define LIBMODEPAGES_CACHED	(1u << 0)
 
+/*
+ * Flag of libmodepages_drive_get_page(): what is known already will do if it is
+ * as young as a reader of the module's files in sysfs would get it.
+ */
+#define LIBMODEPAGES_RECENT	(1u << 1)
+
 /* The highest page code; 3Fh asks for all pages and is none itself. */
 #define LIBMODEPAGES_PAGE_MAX	0x3e
 

@@ -37,7 +37,8 @@ struct libmodepages_page *page_new(const struct mode_page *span)
  * @code: page code, 0 to %LIBMODEPAGES_PAGE_MAX
  * @subpage: subpage code, 0 to FEh; 0 for all pages of the MMC standards
  * @control: which values
- * @flags: %LIBMODEPAGES_CACHED or 0. SG_IO keeps nothing and always asks.
+ * @flags: %LIBMODEPAGES_CACHED, %LIBMODEPAGES_RECENT or 0. SG_IO keeps nothing and
+ *	always asks.
  * @page: result; free with libmodepages_page_free()
  * @status: gets what the drive said; may be NULL
  *
@@ -76,7 +77,7 @@ int libmodepages_drive_get_page(struct libmodepages_drive *drive, uint8_t code,
 	/* Subpage FFh stands for all subpages, as page 3Fh does for pages. */
 	if (code > LIBMODEPAGES_PAGE_MAX || subpage == 0xff ||
 	    (unsigned int)control > LIBMODEPAGES_CONTROL_SAVED ||
-	    flags & ~LIBMODEPAGES_CACHED)
+	    flags & ~(LIBMODEPAGES_CACHED | LIBMODEPAGES_RECENT))
 		return status_fail(block, MODEPAGES_STATUS_INVALID_ARGUMENT,
 				   MODEPAGES_STAGE_CHECK);
 
@@ -155,7 +156,8 @@ bool libmodepages_page_is_truncated(const struct libmodepages_page *page)
  * libmodepages_page_is_cached() - is the page from before the call?
  * @page: the page
  *
- * Return: true when no command was sent for it.
+ * Return: true when no command was sent for it; with %LIBMODEPAGES_RECENT, also
+ * when none may have been.
  */
 bool libmodepages_page_is_cached(const struct libmodepages_page *page)
 {

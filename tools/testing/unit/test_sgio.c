@@ -35,7 +35,7 @@ static void test_arguments(void **state)
 		unsigned int flags;
 	} bad[] = {
 		{ 0x3f, 0, 0, 0 }, { 0x99, 0, 0, 0 }, { 0x01, 0xff, 0, 0 },
-		{ 0x01, 0, 4, 0 }, { 0x01, 0, -1, 0 }, { 0x01, 0, 0, 2 },
+		{ 0x01, 0, 4, 0 }, { 0x01, 0, -1, 0 }, { 0x01, 0, 0, 4 },
 	};
 	struct libmodepages_page *page = NULL;
 	struct libmodepages_list *list = NULL;

@@ -315,6 +315,21 @@ def test_busy_drive_is_left_alone():
         assert drive.read(0x01, MASKS) == drive.sim.page(0x01, MASKS)
 
 
+def test_command_takes_what_is_young(drive):
+    """And asks when it is told to, or when that is all there is."""
+    page = drive.read(0x01)
+    drive.write("max_age_ms", LONG_MS)
+    drive.sim.clear()
+    words = ("show", drive.node, "01", "--raw")
+    assert drives.modepages(*words) == (0, page, [])
+    assert drive.asked() == []
+    assert drives.modepages(*words, "--fresh") == (0, page, [])
+    assert len(drive.asked()) == 1
+    status, out, errors = drives.modepages("show", drive.node, "3a")
+    assert (status, out, len(errors)) == (1, b"", 1)
+    assert len(drive.asked()) == 2
+
+
 class TestFiles:
     """For each page that a drive has values of, and for no other."""
 
