@@ -242,7 +242,7 @@ def test_open_files_of_a_drive_that_is_gone(drive):
     page = os.open(f"{CLASS}/{drive.address}/modepages/01", os.O_RDONLY)
     with opened(drive) as node:
         drive.unplug()
-        drive.wait_gone()
+        wait_until(lambda: not attached_to(drive), "it is let go")
         assert uapi.info(node)[0] == uapi.entries(node)[0] == \
             uapi.get(node, 0x01)[0] == errno.ENODEV
         poller = select.poll()
