@@ -164,7 +164,7 @@ modepages_query_polite(struct modepages_device *md, struct scsi_device *sdev,
 	bool busy = modepages_busy(md, sdev, query);
 	struct modepages_snapshot *answer;
 
-	/* The command that was waited for may have brought it. */
+	/* Somebody else's may have come since the reader looked. */
 	answer = modepages_snapshot_young(md, query->control, query->page,
 					  &query->age);
 	if (answer)
@@ -203,11 +203,6 @@ modepages_query_answer(struct modepages_device *md,
 	struct modepages_snapshot *answer;
 	struct scsi_device *sdev;
 
-	/* Somebody else's may have come meanwhile. */
-	answer = modepages_snapshot_young(md, query->control, query->page,
-					  &query->age);
-	if (answer)
-		return answer;
 	sdev = modepages_device_get_sdev(md);
 	if (!sdev)
 		return ERR_PTR(-ENODEV);

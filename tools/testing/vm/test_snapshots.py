@@ -277,7 +277,7 @@ def test_news_end_what_was_kept(drive, attention):
 COUNTED = int(os.uname().release.split(".", maxsplit=1)[0]) >= 7
 
 
-@pytest.mark.parametrize("asc", [0x28, 0x29])
+@pytest.mark.parametrize("asc", [0x28, 0x29], ids=["28", "29"])
 def test_news_that_somebody_else_was_told(drive, asc):
     """Older kernels can't tell us; the rule of udev is there for them."""
     page, before = drive.read(0x01), drive.generation()
