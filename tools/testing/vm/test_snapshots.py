@@ -17,7 +17,7 @@ import drives
 import uapi
 from attached import attached
 from drives import wait_until
-from simulated import TEST_UNIT_READY, sgio
+from simulated import TEST_UNIT_READY, sgio, udev_paused
 
 LONG_MS = 600000
 MASKS = "changeable"
@@ -283,7 +283,9 @@ def test_news_that_somebody_else_was_told(drive, asc):
     page, before = drive.read(0x01), drive.generation()
     drive.write("max_age_ms", LONG_MS)
     drive.sim.set_page(0x01, other(page))
-    with sgio.Device(drive.sim.block) as device:
+    drives.settle()
+    # Which reacts to news, and would be the somebody else.
+    with udev_paused(), sgio.Device(drive.sim.block) as device:
         drive.sim.attention(asc, 0)
         assert device.execute(TEST_UNIT_READY).codes == (6, asc, 0)
     drive.sim.clear()
