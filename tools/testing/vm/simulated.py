@@ -40,6 +40,8 @@ def udev_paused():
         yield
     finally:
         subprocess.run([*control, "--start-exec-queue"], check=True)
+        # Without anything else to do, udev was seen not to begin.
+        subprocess.run([*control, "--ping"], check=True)
 
 
 def plugged(sim, *names):

@@ -32,7 +32,6 @@ def asked_at_attach(profile):
                  if entry.opcode == MODE_SENSE_10]
         drive.unplug()
         drive.wait_gone()
-    drives.settle()
     return found
 
 
