@@ -131,8 +131,10 @@ static bool modepages_idle_after_ours(struct modepages_device *md,
 
 static bool modepages_is_known(struct modepages_snapshot *snapshot)
 {
+	bool known = snapshot;
+
 	modepages_snapshot_put(snapshot);
-	return snapshot;
+	return known;
 }
 
 /* Whoever reads a file must not get into the way of somebody who burns a disc. */
