@@ -26,7 +26,8 @@ class Attached:
         self.sim = drive
         self.sysfs = f"/sys/class/modepages/{drive.address}"
         self.node = f"/dev/modepages/{drive.address}"
-        drives.wait_until(lambda: os.path.exists(self.sysfs),
+        # The driver core makes the node after the directory.
+        drives.wait_until(lambda: os.path.exists(self.node),
                           f"{drive.address} is attached to")
         # What udev has to do may hang on another drive, which hangs.
         if settle:

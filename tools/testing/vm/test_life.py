@@ -26,7 +26,7 @@ def unload():
 
 def load():
     subprocess.run(["modprobe", "modepages"], check=True)
-    wait_until(lambda: all(os.path.exists(d.sysfs) for d in drives.find()),
+    wait_until(lambda: all(os.path.exists(d.node) for d in drives.find()),
                "every drive is attached")
     drives.settle()
 

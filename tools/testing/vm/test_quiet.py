@@ -164,7 +164,7 @@ def test_unload_waits_for_the_command_and_no_longer(hung):
 
 def load(*parameters):
     subprocess.run(["modprobe", "modepages", *parameters], check=True)
-    wait_until(lambda: all(os.path.exists(d.sysfs) for d in drives.find()),
+    wait_until(lambda: all(os.path.exists(d.node) for d in drives.find()),
                "every drive is attached to")
     drives.settle()
 
