@@ -122,6 +122,13 @@ kernel_release() {
 	basename "${found[0]}"
 }
 
+# kernel_trouble LOG: what the kernel complains of. It stops at an oops and at a
+# warning; this finds what it only prints, too.
+kernel_trouble() {
+	grep -aE 'WARNING:|BUG:|Oops|Call Trace|stall|possible.*deadlock|hung|blocked for more|modepages.*(error|failed)' "$1" |
+		grep -v 'module verification failed'
+}
+
 # source_tar: the source tree without what builds leave in it, the same bytes for
 # the same files. Needs no git, an unpacked release will do.
 source_tar() {

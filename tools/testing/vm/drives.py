@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The optical drives of the machine, found without any help of ours."""
 
+import contextlib
 import glob
 import os
 import re
@@ -76,6 +77,38 @@ def wait_until(condition, what, seconds=60):
 
 def settle():
     subprocess.run(["udevadm", "settle", "--timeout=300"], check=True)
+
+
+@contextlib.contextmanager
+def scsi_debug():
+    """A drive of the kernel's own simulation, on a host of its own."""
+    before = set(os.listdir("/sys/class/scsi_device"))
+    subprocess.run(["modprobe", "scsi_debug", "ptype=5", "dev_size_mb=8"],
+                   check=True)
+    address, = set(os.listdir("/sys/class/scsi_device")) - before
+    wait_until(lambda: os.path.exists(f"/dev/modepages/{address}"),
+               f"{address} is attached to")
+    try:
+        yield address
+    finally:
+        # udev may still have a look at it.
+        wait_until(lambda: subprocess.run(["rmmod", "scsi_debug"],
+                                          capture_output=True).returncode == 0,
+                   "the other host is gone")
+
+
+@contextlib.contextmanager
+def without_udev():
+    """
+    For drives that come and go many times: it never learns of them. (Its queue
+    would have it look at each of them later.)
+    """
+    subprocess.run(["udevadm", "control", "--exit"], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["/usr/lib/systemd/systemd-udevd", "--daemon"],
+                       check=True)
 
 
 def modepages(*arguments, as_nobody=False):

@@ -104,24 +104,8 @@ def hangs(drive):
         not os.path.exists(f"/sys/class/modepages/{drive.address}")
 
 
-@contextlib.contextmanager
-def other_host():
-    """A drive of the kernel's own simulation, on a host of its own."""
-    before = set(os.listdir("/sys/class/scsi_device"))
-    subprocess.run(["modprobe", "scsi_debug", "ptype=5", "dev_size_mb=8"],
-                   check=True)
-    address, = set(os.listdir("/sys/class/scsi_device")) - before
-    try:
-        yield address
-    finally:
-        # udev may still have a look at it.
-        wait_until(lambda: subprocess.run(["rmmod", "scsi_debug"],
-                                          capture_output=True).returncode == 0,
-                   "the other host is gone")
-
-
 def test_drive_of_another_host_comes_and_goes(hung):
-    with other_host() as address:
+    with drives.scsi_debug() as address:
         path = f"/sys/class/modepages/{address}"
         wait_until(lambda: os.path.exists(f"{path}/modepages/0a"),
                    "the other is there")

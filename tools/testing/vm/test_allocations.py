@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""
+Every allocation fails once: what comes of it is ENOMEM, or nothing at all, and
+afterwards all is as before. For a kernel with CONFIG_FAILSLAB only.
+"""
+
+import contextlib
+import errno
+import os
+import subprocess
+
+import pytest
+
+import drives
+import uapi
+from attached import attached
+from drives import read, wait_until, without_udev, write
+from failslab import failslab, function_text, module_text
+
+NO_MEMORY = 3
+OTHER_FILES = ["supported", "generation", "last_status", "quirks",
+               "max_age_ms"]
+
+
+@pytest.fixture
+def refused():
+    """Fails what the module allocates, or has allocated."""
+    drives.settle()
+    with without_udev(), failslab.below(*module_text("modepages")):
+        yield failslab
+
+
+@pytest.fixture
+def drive():
+    with attached("dvd-writer") as found:
+        yield found
+
+
+def refusals(outcomes):
+    """Some of them were told, and nothing but "no memory"."""
+    outcomes = list(outcomes)
+    assert outcomes
+    assert set(outcomes) <= {0, errno.ENOMEM}
+    assert errno.ENOMEM in outcomes
+    return len(outcomes)
+
+
+def number_of(action):
+    try:
+        action()
+    except OSError as error:
+        return error.errno
+    return 0
+
+
+def test_open(drive, refused):
+    def action():
+        with contextlib.closing(os.fdopen(os.open(drive.node, os.O_RDWR),
+                                          "rb", buffering=0)):
+            pass
+    refusals(refused.each(lambda: number_of(action)))
+
+
+@pytest.mark.parametrize("control", range(4))
+def test_get(drive, refused, control):
+    good = drive.page(0x01, control)
+
+    def action():
+        error, result, data = drive.get(0x01, control)
+        assert (error == errno.ENOMEM) == (result.status.code == NO_MEMORY)
+        assert error or data[:result.length] == good
+        return error
+    refusals(refused.each(action))
+    assert action() == 0
+
+
+def test_list(drive, refused):
+    pages = drive.supported()
+
+    def action():
+        # Else it is told what is known.
+        number = number_of(lambda: drive.write("refresh", 1))
+        error, _, table = uapi.entries(drive.fd)
+        assert number or error or [entry.page for entry in table][:len(pages)] == pages
+        return number or error
+    refusals(refused.each(action))
+    assert action() == 0
+
+
+@pytest.mark.parametrize("directory", ["modepages", "changeable", "default",
+                                       "saved"])
+def test_page_file(drive, refused, directory):
+    good = drive.read(0x01, directory)
+
+    def action():
+        # What is kept of the constant ones would be given without a question.
+        number = number_of(lambda: drive.write("refresh", 1))
+        data = drive.read(0x01, directory)
+        assert data in (good, errno.ENOMEM)
+        return number or (0 if data == good else data)
+    refusals(refused.each(action))
+    assert action() == 0
+
+
+def test_info_and_other_files(drive, refused):
+    """There is nothing that could fail: they allocate nothing."""
+    refused.refuse(1)
+    assert uapi.info(drive.fd)[0] == 0
+    for name in OTHER_FILES:
+        assert drive.file(name)
+    assert not refused.refused()
+
+
+def test_whole_life(refused):
+    """
+    From the scan to the removal. The drive may not be there, or without its
+    pages: the next one is whole.
+    """
+    with drives.scsi_debug() as address:
+        device = f"/sys/class/scsi_device/{address}/device"
+        host = f"/sys/class/scsi_host/host{address.split(':')[0]}"
+        path = f"/sys/class/modepages/{address}"
+        pages = read(f"{path}/supported")
+
+        def come_and_go():
+            write(f"{device}/delete", 1)
+            assert not os.path.exists(path)
+            write(f"{host}/scan", "- - -")
+            with contextlib.suppress(AssertionError):
+                wait_until(lambda: os.path.exists(path), "it is attached to",
+                           seconds=0.3)
+            return read(f"{path}/supported") if os.path.exists(path) else None
+
+        found = list(refused.each(come_and_go))
+        assert set(found) == {pages, "\n", None}
+        assert come_and_go() == pages
+
+
+def load():
+    return subprocess.run(["modprobe", "modepages"],
+                          capture_output=True, text=True)
+
+
+def test_load():
+    """It is there, if not for every drive, or not at all."""
+    addresses = os.listdir("/sys/class/modepages")
+
+    def come_and_go():
+        done = load()
+        if done.returncode:
+            assert "Cannot allocate memory" in done.stderr
+            assert not os.path.exists("/sys/module/modepages")
+            return errno.ENOMEM
+        subprocess.run(["rmmod", "modepages"], check=True)
+        return 0
+
+    subprocess.run(["rmmod", "modepages"], check=True)
+    drives.settle()
+    with without_udev(), failslab.below(*function_text("do_one_initcall")):
+        refusals(failslab.each(come_and_go))
+    assert load().returncode == 0
+    wait_until(lambda: set(os.listdir("/sys/class/modepages")) ==
+               set(addresses), "every drive is attached to")
