@@ -7,7 +7,7 @@ KERNELDIR ?= /lib/modules/$(KERNELRELEASE_RUNNING)/build
 PREFIX ?= /usr/local
 
 .PHONY: all modules tools install uninstall modules_install
-.PHONY: check check-unit check-device demo shell bench clean
+.PHONY: check check-all check-unit check-device demo shell bench mutants clean
 
 all: modules tools
 
@@ -23,8 +23,16 @@ tools:
 install uninstall:
 	$(MAKE) -C tools $@ DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
+# One of them: make check T=test_passive, on one kernel: K=7.3.
 check:
 	scripts/check
+
+check-all:
+	scripts/check --all
+
+# Do the tests notice when something is broken?
+mutants:
+	scripts/mutants
 
 check-unit:
 	$(MAKE) -C tools check-unit

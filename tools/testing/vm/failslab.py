@@ -60,6 +60,7 @@ class Failslab:
     @contextlib.contextmanager
     def below(self, start, end):
         """Only those that this code makes, or has made by others."""
+        self.set("times", 0)
         self.set("require-start", hex(start))
         self.set("require-end", hex(end))
         self.set("ignore-gfp-wait", "N")
