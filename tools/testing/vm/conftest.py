@@ -63,3 +63,17 @@ def node(drive):
     fd = os.open(drive.node, os.O_RDWR | os.O_CLOEXEC)
     yield fd
     os.close(fd)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def udev(request):
+    """
+    On a kernel that watches itself all that udev does for a drive takes seconds:
+    it runs there only for tests that are about it.
+    """
+    if not drives.slow() or hasattr(request.module, "ABOUT_UDEV"):
+        yield
+        return
+    drives.settle()
+    with drives.without_udev():
+        yield

@@ -5,6 +5,7 @@ import contextlib
 import glob
 import os
 import re
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
@@ -75,8 +76,20 @@ def wait_until(condition, what, seconds=60):
         time.sleep(0.1)
 
 
+def slow():
+    """Is it a kernel that watches itself?"""
+    return os.path.exists("/sys/kernel/debug/kmemleak")
+
+
+def udev_runs():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as control:
+        return not control.connect_ex("/run/udev/control")
+
+
 def settle():
-    subprocess.run(["udevadm", "settle", "--timeout=300"], check=True)
+    """Until udev has nothing more to do."""
+    if udev_runs():
+        subprocess.run(["udevadm", "settle", "--timeout=300"], check=True)
 
 
 @contextlib.contextmanager
@@ -103,7 +116,11 @@ def without_udev():
     For drives that come and go many times: it never learns of them. (Its queue
     would have it look at each of them later.)
     """
+    if not udev_runs():
+        yield
+        return
     subprocess.run(["udevadm", "control", "--exit"], check=True)
+    wait_until(lambda: not udev_runs(), "udev has ended")
     try:
         yield
     finally:

@@ -34,6 +34,9 @@ def udev_paused():
     The kernel tells udev of some unit attentions, and udev then asks the drive
     many things, which takes later unit attentions away from a test.
     """
+    if not drives.udev_runs():
+        yield
+        return
     control = ["udevadm", "control"]
     subprocess.run([*control, "--stop-exec-queue"], check=True)
     try:
