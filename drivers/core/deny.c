@@ -32,3 +32,4 @@ bool drive_denied(const char *vendor, const char *model)
 			return true;
 	return false;
 }
+EXPORT_SYMBOL_IF_KUNIT(drive_denied);

@@ -56,6 +56,7 @@ void mode_exchange_begin(struct mode_exchange *exchange,
 	else
 		exchange_set_shape(exchange, dialect, dialect->shape);
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_exchange_begin);
 
 static bool refused_with(const struct modepages_status *status, u8 asc)
 {
@@ -193,6 +194,7 @@ bool mode_exchange_next(struct mode_exchange *exchange,
 		return false;
 	return exchange_incomplete(exchange, dialect, answer);
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_exchange_next);
 
 bool mode_exchange_better(const struct mode_exchange *exchange,
 			  struct mode_dialect *dialect,
@@ -205,3 +207,4 @@ bool mode_exchange_better(const struct mode_exchange *exchange,
 		dialect->quirks |= MODEPAGES_QUIRK_RESIDUE;
 	return true;
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_exchange_better);

@@ -30,6 +30,7 @@ size_t mode_sense_cdb(u8 cdb[MODE_SENSE_CDB_MAX_LENGTH],
 	put_unaligned_be16(request->allocation, &cdb[7]);
 	return 10;
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_sense_cdb);
 
 /*
  * Depends on the place, so that no run of equal bytes looks like it, and is never
@@ -47,6 +48,7 @@ void mode_fill(u8 *buffer, size_t length, bool again)
 	for (i = 0; i < length; i++)
 		buffer[i] = mode_mark(i, again);
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_fill);
 
 size_t mode_written(const u8 *buffer, size_t length, bool again)
 {
@@ -54,6 +56,7 @@ size_t mode_written(const u8 *buffer, size_t length, bool again)
 		length--;
 	return length;
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_written);
 
 /**
  * struct mode_header - mode parameter header (SPC-4, 7.5.4 and 7.5.5)
@@ -105,6 +108,7 @@ size_t mode_declared(const struct mode_request *request, const u8 *buffer,
 		return 0;
 	return header.declared;
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_declared);
 
 /* Takes the bytes from @skip to @end for the pages. */
 static void mode_data_set(struct mode_data *data,
@@ -255,6 +259,7 @@ int mode_data_parse(struct mode_data *data, const struct mode_request *request,
 	}
 	return ret;
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_data_parse);
 
 bool mode_data_sound(const struct mode_data *data)
 {
@@ -271,6 +276,7 @@ bool mode_data_sound(const struct mode_data *data)
 	}
 	return offset == data->length;
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_data_sound);
 
 bool mode_page_next(const struct mode_data *data, size_t *offset,
 		    struct mode_page *page)
@@ -301,6 +307,7 @@ bool mode_page_next(const struct mode_data *data, size_t *offset,
 	*offset += page->length;
 	return true;
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_page_next);
 
 int mode_page_find(const struct mode_data *data, u8 code, u8 subpage,
 		   struct mode_page *page)
@@ -319,3 +326,4 @@ int mode_page_find(const struct mode_data *data, u8 code, u8 subpage,
 	}
 	return others && !data->all ? -EPROTO : -ENOENT;
 }
+EXPORT_SYMBOL_IF_KUNIT(mode_page_find);

@@ -9,7 +9,9 @@
 
 #ifdef __KERNEL__
 
+#include <kunit/visibility.h>
 #include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -26,6 +28,9 @@ typedef __u8 u8;
 typedef __u16 u16;
 typedef __u32 u32;
 typedef __u64 u64;
+
+/* The library has a list of what it exports, libmodepages.map. */
+#define EXPORT_SYMBOL_IF_KUNIT(...)
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 

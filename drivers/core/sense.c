@@ -102,6 +102,7 @@ bool sense_decode(struct modepages_status *status, const u8 *sense,
 	memcpy(status->sense, sense, status->sense_len);
 	return true;
 }
+EXPORT_SYMBOL_IF_KUNIT(sense_decode);
 
 bool sense_deferred(const struct modepages_status *status)
 {
@@ -110,6 +111,7 @@ bool sense_deferred(const struct modepages_status *status)
 	return code == SENSE_FIXED_DEFERRED ||
 	       code == SENSE_DESCRIPTOR_DEFERRED;
 }
+EXPORT_SYMBOL_IF_KUNIT(sense_deferred);
 
 #define ANY 0xff
 
@@ -177,6 +179,7 @@ u32 sense_status(const struct modepages_status *status)
 			return sense_rules[i].status;
 	return MODEPAGES_STATUS_FAIL;
 }
+EXPORT_SYMBOL_IF_KUNIT(sense_status);
 
 static const struct status_entry {
 	const char *name;
@@ -218,6 +221,7 @@ int status_errno(const struct modepages_status *status)
 		return -EIO;
 	return status_table[status->code].error;
 }
+EXPORT_SYMBOL_IF_KUNIT(status_errno);
 
 const char *status_name(u32 code)
 {
@@ -225,3 +229,4 @@ const char *status_name(u32 code)
 		return "unknown";
 	return status_table[code].name;
 }
+EXPORT_SYMBOL_IF_KUNIT(status_name);
