@@ -8,7 +8,7 @@
 #ifndef MODEPAGES_VECTORS_EXCHANGE_H
 #define MODEPAGES_VECTORS_EXCHANGE_H
 
-#include "exchange.h"
+#include "../drivers/core/exchange.h"
 #include "vectors.h"
 
 /**

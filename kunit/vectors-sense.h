@@ -7,7 +7,7 @@
 #ifndef MODEPAGES_VECTORS_SENSE_H
 #define MODEPAGES_VECTORS_SENSE_H
 
-#include "sense.h"
+#include "../drivers/core/sense.h"
 #include "vectors.h"
 
 /**

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Test vectors for drivers/core: what they share, and MODE SENSE commands. Data
- * only, for KUnit and for the unit tests of the library.
+ * Test vectors for drivers/core: what they share. Data only, for KUnit and for
+ * the unit tests of the library.
  *
  * What is expected was written down from SPC-4 and MMC-6, and from what the
  * core's headers promise; never copied from the output of the code. Answers
  * marked with the name of a drive are what that drive or emulator sends, as
  * published by its users or in its source code.
  *
+ *  vectors-cdb.h       MODE SENSE commands
  *  vectors-answer.h    answers as the standards have them, and one page in each
  *  vectors-hostile.h   answers that break the standards
  *  vectors-quirks.h    answers whose header lies
@@ -15,52 +16,17 @@
  *  vectors-exchange.h  which command is sent, and which after a refusal
  *  vectors-whole.h     the same after an answer that is not whole
  *  vectors-sense.h     sense data and status codes
+ *  vectors-deny.h      devices that are sent nothing
+ *
+ * What is done with the exchanges, but for the comparing, is in answer-step.h.
  */
 #ifndef MODEPAGES_VECTORS_H
 #define MODEPAGES_VECTORS_H
 
-#include "mode.h"
+#include "../drivers/core/mode.h"
 
 #define BYTES(...) \
 	.bytes = (const u8[]){ __VA_ARGS__ }, \
 	.length = sizeof((const u8[]){ __VA_ARGS__ })
-
-struct cdb_vector {
-	const char *name;
-	struct mode_request request;
-	size_t length;
-	u8 cdb[MODE_SENSE_CDB_MAX_LENGTH];
-};
-
-static const struct cdb_vector cdb_vectors[] = {
-	{
-		"current, without block descriptors",
-		{ .page = 0x2a, .dbd = true, .allocation = 512 },
-		10, { 0x5a, 0x08, 0x2a, 0, 0, 0, 0, 0x02, 0x00, 0 },
-	}, {
-		"changeable, all pages, with block descriptors",
-		{ .page = 0x3f, .control = 1, .allocation = 0x0123 },
-		10, { 0x5a, 0x00, 0x7f, 0, 0, 0, 0, 0x01, 0x23, 0 },
-	}, {
-		"default, largest even allocation length",
-		{ .page = 0x01, .control = 2, .dbd = true,
-		  .allocation = MODE_ALLOCATION10_MAX },
-		10, { 0x5a, 0x08, 0x81, 0, 0, 0, 0, 0xff, 0xfe, 0 },
-	}, {
-		"saved, subpage",
-		{ .page = 0x1c, .subpage = 0x02, .control = 3,
-		  .allocation = 8 },
-		10, { 0x5a, 0x00, 0xdc, 0x02, 0, 0, 0, 0x00, 0x08, 0 },
-	}, {
-		"six bytes: current, without block descriptors",
-		{ MODE_FORM_6, .page = 0x2a, .dbd = true, .allocation = 192 },
-		6, { 0x1a, 0x08, 0x2a, 0, 0xc0, 0 },
-	}, {
-		"six bytes: saved, subpage, largest even allocation length",
-		{ MODE_FORM_6, .page = 0x1c, .subpage = 0x02, .control = 3,
-		  .allocation = MODE_ALLOCATION6_MAX },
-		6, { 0x1a, 0x00, 0xdc, 0x02, 0xfe, 0 },
-	},
-};
 
 #endif /* MODEPAGES_VECTORS_H */

@@ -2,42 +2,9 @@
 /*
  * drivers/core/exchange.c against the shared vectors.
  */
+#include "answer-step.h"
 #include "check.h"
 #include "vectors-whole.h"
-
-/* The drive and the transport: fill the buffer as a step says. */
-static void answer_step(const struct exchange_step *step, bool again,
-			struct mode_answer *answer)
-{
-	size_t room = step->allocation;
-	size_t sent = min(step->sent ?: step->length, room);
-	u8 *bytes = calloc(1, sent + 1);
-	u8 *marks = malloc(room);
-
-	assert_non_null(bytes);
-	assert_non_null(marks);
-	mode_fill(marks, room, false);
-	if (step->length)
-		memcpy(bytes, step->bytes, min(step->length, sent));
-	if (step->like_mark)
-		bytes[sent - 1] = marks[sent - 1];
-
-	mode_fill(answer->buffer, room, again);
-	memcpy(answer->buffer, bytes, sent);
-	/* As scsi_execute_cmd() does. */
-	memset(answer->buffer + room - step->residue, 0, step->residue);
-	answer->received = min(room - step->residue,
-			       mode_written(answer->buffer, room, again));
-	answer->status = (struct modepages_status){
-		.code = step->code,
-		.flags = step->key ? MODEPAGES_STATUS_SENSE : 0,
-		.sense_key = step->key,
-		.asc = step->asc,
-		.residue = step->residue,
-	};
-	free(marks);
-	free(bytes);
-}
 
 static bool request_matches(const struct exchange_step *step,
 			    const struct mode_request *request)

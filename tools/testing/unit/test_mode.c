@@ -4,6 +4,7 @@
  */
 #include "check.h"
 #include "vectors-answer.h"
+#include "vectors-cdb.h"
 #include "vectors-hostile.h"
 #include "vectors-quirks.h"
 #include "vectors-walk.h"
