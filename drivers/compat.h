@@ -16,6 +16,13 @@
 #define compat_const_bin_visible
 #endif
 
+/* MODULE_IMPORT_NS() takes a string. */
+#if KERNEL_VERSION(6, 13, 0) <= LINUX_VERSION_CODE
+#define COMPAT_KUNIT_NAMESPACE "EXPORTED_FOR_KUNIT_TESTING"
+#else
+#define COMPAT_KUNIT_NAMESPACE EXPORTED_FOR_KUNIT_TESTING
+#endif
+
 /* Binary attributes are read through, and listed by, const pointers. */
 #if KERNEL_VERSION(6, 16, 0) <= LINUX_VERSION_CODE
 #define compat_const_bin_attribute const
