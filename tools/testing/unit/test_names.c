@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Words: pages, page controls, addresses, names of drives, texts of a status.
+ * Words: pages, page controls, addresses, texts of a status.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -47,21 +47,6 @@ static void test_page_words(void **state)
 		assert_int_equal(libmodepages_page_code_parse(bad[i], &code),
 				 -EINVAL);
 		assert_int_equal(code, 0xff);
-	}
-}
-
-static void test_denied(void **state)
-{
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < ARRAY_SIZE(deny_vectors); i++) {
-		const struct deny_vector *v = &deny_vectors[i];
-		bool denied = drive_denied(v->vendor, v->model);
-
-		if (denied != v->denied)
-			print_error("vector: %s\n", v->name);
-		assert_int_equal(denied, v->denied);
 	}
 }
 
@@ -289,7 +274,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_page_words),
-		cmocka_unit_test(test_denied),
 		cmocka_unit_test(test_page_table),
 		cmocka_unit_test(test_controls),
 		cmocka_unit_test(test_addresses),
