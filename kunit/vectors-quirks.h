@@ -135,6 +135,11 @@ static const struct page_vector quirk_vectors[] = {
 		      0x0d, 0x02, 0x00, 0x0d),
 		.request.page = 0x0d, .error = -EPROTO,
 	}, {
+		"absurd block descriptor length, declares less than a header",
+		BYTES(0x00, 0x05, 0, 0, 0, 0, 0x40, 0xc0,
+		      0x0e, 0x02, 0x04, 0x00),
+		.request.page = 0x0d, .error = -EPROTO,
+	}, {
 		"absurd block descriptor length, mode data length too large",
 		BYTES(0x00, 0x0b, 0, 0, 0, 0, 0x40, 0xc0,
 		      0x0d, 0x02, 0x00, 0x0d),

@@ -108,6 +108,14 @@ static const struct sense_vector sense_vectors[] = {
 		.key = 2, .asc = 0x3a, .ascq = 0x01,
 		MEANS(NO_MEDIA, -ENOMEDIUM),
 	}, {
+		"fixed format that ends before the qualifier",
+		BYTES(0x70, 0, 2, 0, 0, 0, 0, 0x05, 0, 0, 0, 0, 0x3a),
+		.key = 2, .asc = 0x3a, MEANS(NO_MEDIA, -ENOMEDIUM),
+	}, {
+		"fixed format that ends before the additional sense code",
+		BYTES(0x70, 0, 2, 0, 0, 0, 0, 0x04, 0, 0, 0, 0),
+		.key = 2, MEANS(FAIL, -EIO),
+	}, {
 		"fixed format without additional bytes",
 		BYTES(0x70, 0, 5, 0, 0, 0, 0, 0),
 		.key = 5, MEANS(FAIL, -EIO),
@@ -116,6 +124,10 @@ static const struct sense_vector sense_vectors[] = {
 		BYTES(0x72, 2, 0x04, 0x01, 0, 0, 0, 0),
 		.key = 2, .asc = 0x04, .ascq = 0x01,
 		MEANS(BECOMING_READY, -EAGAIN),
+	}, {
+		"descriptor format of four bytes",
+		BYTES(0x72, 5, 0x24, 0x00),
+		.key = 5, .asc = 0x24, MEANS(NO_SUCH_PAGE, -ENOENT),
 	}, {
 		"descriptor format: field pointer without bit",
 		BYTES(0x72, 5, 0x24, 0x00, 0, 0, 0, 0x08,

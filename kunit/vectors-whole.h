@@ -8,16 +8,18 @@
 
 #include "vectors-exchange.h"
 
-/* 13 bytes, and 601. */
+/* 6 bytes, 13, 512 and 601. */
+#define TINY_6	DECLARES_6(0x05), .sent = 6
 #define ODD	DECLARES(0x00, 0x0b), .sent = 13
+#define BRIM	DECLARES(0x01, 0xfe), .sent = 512
 #define MUCH	DECLARES(0x02, 0x57), .sent = 601
-/* The first 512 of them. */
+/* The first 512 of these. */
 #define FULL	DECLARES(0x02, 0x57), .sent = 512
 
 static const struct exchange_vector whole_vectors[] = {
 	{
 		"fills the room",
-		STEPS({ TEN_DBD, 512, DECLARES(0x01, 0xfe), .sent = 512 }),
+		STEPS({ TEN_DBD, 512, BRIM }),
 		.received = 512,
 		.after = KNOWN(),
 	}, {
@@ -100,6 +102,12 @@ static const struct exchange_vector whole_vectors[] = {
 		.compare = true, .received = 13,
 		.after = KNOWN(BAD_RESIDUE),
 	}, {
+		"residue too big, as much declared as there is room for",
+		STEPS({ TEN_DBD, 512, BRIM, .residue = 2 },
+		      { TEN_DBD, 512, BRIM }),
+		.compare = true, .received = 512,
+		.after = KNOWN(BAD_RESIDUE),
+	}, {
 		"residue of the whole buffer: the header is gone",
 		STEPS({ TEN_DBD, 512, WHOLE, .residue = 512 },
 		      { TEN_DBD, 64, WHOLE }),
@@ -129,6 +137,15 @@ static const struct exchange_vector whole_vectors[] = {
 		STEPS({ SIX_DBD, 192, WHOLE_6, .residue = 186 },
 		      { SIX_DBD, 8, WHOLE_6 }),
 		.compare = true, .received = 8,
+		.after = KNOWN(.form = MODE_FORM_6,
+			       .quirks = MODEPAGES_QUIRK_MODE_SENSE_6 |
+					 MODEPAGES_QUIRK_RESIDUE),
+	}, {
+		"six byte drive, residue too big: no less than 8 bytes are asked for",
+		.before = KNOWN(SIX_ONLY),
+		STEPS({ SIX_DBD, 192, TINY_6, .residue = 187 },
+		      { SIX_DBD, 8, TINY_6, .residue = 2 }),
+		.compare = true, .received = 6,
 		.after = KNOWN(.form = MODE_FORM_6,
 			       .quirks = MODEPAGES_QUIRK_MODE_SENSE_6 |
 					 MODEPAGES_QUIRK_RESIDUE),
