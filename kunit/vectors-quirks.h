@@ -81,6 +81,11 @@ static const struct page_vector quirk_vectors[] = {
 		BYTES(0x07, 0, 0, 0x08, 0x0d, 0x02, 0x00, 0x0d),
 		.request.page = 0x0d, .request.dbd = true, .error = -EPROTO,
 	}, {
+		"six byte header, block descriptor length of 5",
+		BYTES(0x0c, 0, 0, 0x05,
+		      0, 0, 0x08, 0, 0, 0x0d, 0x02, 0x00, 0x0d),
+		.request.page = 0x0d, .request.dbd = true, .error = -EPROTO,
+	}, {
 		"ten byte header in answer to the six byte command",
 		BYTES(0x00, 0x0a, 0, 0, 0, 0, 0, 0, 0x0d, 0x02, 0x00, 0x0d),
 		SIX, .request.page = 0x0d, .error = -EPROTO,

@@ -169,7 +169,8 @@ static bool mode_data_header6(struct mode_data *data,
 	    !mode_header_read(&header, MODE_FORM_6, buffer, received))
 		return false;
 	skip = header.length + header.descriptors;
-	if (header.declared > received || skip > header.declared)
+	if (header.declared > received || skip > header.declared ||
+	    header.descriptors % BLOCK_DESCRIPTOR_LENGTH)
 		return false;
 
 	mode_data_set(data, request, &header, buffer, skip, header.declared);
