@@ -7,7 +7,7 @@ KERNELDIR ?= /lib/modules/$(KERNELRELEASE_RUNNING)/build
 PREFIX ?= /usr/local
 
 .PHONY: all modules tools install uninstall modules_install
-.PHONY: check check-all check-unit check-device demo shell bench mutants clean
+.PHONY: check check-all check-unit fuzz check-device demo shell bench mutants clean
 
 all: modules tools
 
@@ -34,8 +34,9 @@ check-all:
 mutants:
 	scripts/mutants
 
-check-unit:
-	$(MAKE) -C tools check-unit
+# Fuzzing takes RUNTIME=600 seconds, if not told otherwise.
+check-unit fuzz:
+	$(MAKE) -C tools $@
 
 # A drive of this machine, read only: make check-device DEV=/dev/sr0
 check-device:
