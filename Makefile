@@ -7,7 +7,7 @@ KERNELDIR ?= /lib/modules/$(KERNELRELEASE_RUNNING)/build
 PREFIX ?= /usr/local
 
 .PHONY: all modules tools install uninstall modules_install
-.PHONY: check check-all check-unit fuzz check-device demo shell bench mutants clean
+.PHONY: check check-all check-unit coverage fuzz check-device demo shell bench mutants clean
 
 all: modules tools
 
@@ -35,7 +35,7 @@ mutants:
 	scripts/mutants
 
 # Fuzzing takes RUNTIME=600 seconds, if not told otherwise.
-check-unit fuzz:
+check-unit coverage fuzz:
 	$(MAKE) -C tools $@
 
 # A drive of this machine, read only: make check-device DEV=/dev/sr0
