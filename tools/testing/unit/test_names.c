@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "internal.h"
-#include "vectors-deny.h"
 
 #include <cmocka.h>
 
