@@ -25,6 +25,11 @@ GONE = {errno.ENODEV, errno.ENOENT, errno.ENXIO, errno.ENODATA}
 CLASS = "/sys/class/modepages"
 
 
+def rounds(number):
+    """A kernel that watches itself takes seconds for each, and sees more in it."""
+    return range(max(number // 4, 1) if drives.slow() else number)
+
+
 @contextlib.contextmanager
 def opened(drive):
     """Its node; what is left open would keep the module in use."""
@@ -141,7 +146,7 @@ def pull_and_plug(drive):
 
 def test_a_hundred_times_at_one_address(drive):
     pages = read(f"{CLASS}/{drive.address}/supported")
-    for _ in range(100):
+    for _ in rounds(100):
         with opened(drive) as node:
             pull_and_plug(drive)
             assert uapi.get(node, 0x01)[0] == errno.ENODEV
@@ -151,7 +156,7 @@ def test_a_hundred_times_at_one_address(drive):
 
 def test_pulled_under_everybody(drive):
     with everybody(drive.address) as users:
-        for _ in range(20):
+        for _ in rounds(20):
             before = users.good
             pull_and_plug(drive)
             wait_until(lambda: users.good > before + 4, "they can use it")
@@ -164,7 +169,7 @@ def test_pulled_during_discovery(tmp_path):
                        "1 = on 5a: late 0.05\n")
     drive = simulator().add(str(profile))
     with everybody(drive.address):
-        for commands in list(range(1, 11)) * 2:
+        for commands in [1 + 3 * i % 10 for i in rounds(20)]:
             drive.clear()
             pull_and_plug(drive)
             wait_until(lambda: len(drive.commands(MODE_SENSE_10)) >= commands,
@@ -178,7 +183,7 @@ def test_deleted_and_found_again_under_everybody():
     drive = drives.of_kind("virtio")
     host = drive.address.split(":", maxsplit=1)[0]
     with everybody(drive.address) as users:
-        for _ in range(30):
+        for _ in rounds(30):
             write(f"/sys/class/scsi_device/{drive.address}/device/delete", 1)
             assert not os.path.exists(drive.sysfs)
             before = users.good
@@ -227,7 +232,7 @@ def test_ten_reloads_under_readers(drive):
     addresses = [found.address for found in drives.find()]
     assert drive.address in addresses and len(addresses) >= 4
     with Users(*map(reads_all, addresses)) as users:
-        for _ in range(10):
+        for _ in rounds(10):
             wait_until(unload, "the module is gone")
             assert not os.path.exists(CLASS)
             before = users.good
