@@ -66,7 +66,7 @@ def node(drive):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def udev(request):
+def no_udev(request):
     """
     On a kernel that watches itself all that udev does for a drive takes seconds:
     it runs there only for tests that are about it.
@@ -77,3 +77,14 @@ def udev(request):
     drives.settle()
     with drives.without_udev():
         yield
+
+
+@pytest.fixture
+def udev():
+    """It runs, on every kernel."""
+    if drives.udev_runs():
+        yield
+        return
+    drives.start_udev()
+    yield
+    drives.stop_udev()

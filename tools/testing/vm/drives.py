@@ -110,6 +110,15 @@ def scsi_debug():
                    "the other host is gone")
 
 
+def start_udev():
+    subprocess.run(["/usr/lib/systemd/systemd-udevd", "--daemon"], check=True)
+
+
+def stop_udev():
+    subprocess.run(["udevadm", "control", "--exit"], check=True)
+    wait_until(lambda: not udev_runs(), "udev has ended")
+
+
 @contextlib.contextmanager
 def without_udev():
     """
@@ -119,13 +128,11 @@ def without_udev():
     if not udev_runs():
         yield
         return
-    subprocess.run(["udevadm", "control", "--exit"], check=True)
-    wait_until(lambda: not udev_runs(), "udev has ended")
+    stop_udev()
     try:
         yield
     finally:
-        subprocess.run(["/usr/lib/systemd/systemd-udevd", "--daemon"],
-                       check=True)
+        start_udev()
 
 
 def modepages(*arguments, as_nobody=False):
@@ -201,11 +208,18 @@ def raw_pages(drive, control):
     return found
 
 
+LOCK_STATE = 0x02
+
+
 def comparable(drive, code, page):
     """
     QEMU's ATAPI drive leaves most of page 0Eh unset: what stands there is left
-    over from the answer before. Only what it does set can be compared.
+    over from the answer before. Only what it does set can be compared. And sr locks
+    the tray for a program that opens the drive, which page 2Ah tells.
     """
     if drive.kind == "ata" and code == 0x0e:
         return bytes(page[i] for i in (0, 1, 2, 3, 9, 11, 13, 15))
+    if code == 0x2a:
+        page = bytearray(page)
+        page[6] &= ~LOCK_STATE
     return bytes(page)

@@ -288,7 +288,7 @@ def sr_gone():
                           capture_output=True).returncode == 0
 
 
-def test_sr_goes_and_comes(drive):
+def test_sr_goes_and_comes(udev, drive):
     """It is beside us, neither needs the other."""
     found = drives.find()
     wait_until(sr_gone, "sr is gone")
