@@ -76,7 +76,7 @@ def entries(fd, room=64, flags=0):
 
 
 def get(fd, page, control=0, room=4096, **members):
-    buffer = (u8 * max(room, 1))(*[0xa5] * max(room, 1))
+    buffer = (u8 * max(room, 1)).from_buffer_copy(b"\xa5" * max(room, 1))
     argument = Get(size=ctypes.sizeof(Get), page=page, control=control,
                    length=room, data=ctypes.addressof(buffer), **members)
     error = call(fd, GET, argument)
