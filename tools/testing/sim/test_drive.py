@@ -12,7 +12,7 @@ from drivesim import profile
 from drivesim.drive import Drive
 from drivesim.faults import Rule
 from drivesim.pages import CONTROLS, header_size
-from drivesim.sense import Sense
+from drivesim.sense import Sense, parse_any
 
 HEADER = bytes(8)
 
@@ -272,6 +272,31 @@ class Rules(unittest.TestCase):
                 f"on mode-sense {condition}: sense 4/44/00", cdb, other)]
             self.assertEqual(texts, ["sense 4/44/00", "good"], condition)
 
+    def test_hostile(self):
+        """Anything, but the same for the same seed, and all of it logged."""
+        runs = [[(outcome.text, outcome.data) for outcome in self.answers(
+            f"on mode-sense: hostile {seed}",
+            *[sense_cdb(0x3f, length=4096), sense6_cdb(0x2a)] * 500)]
+            for seed in ("1", "1", "2")]
+        self.assertEqual(runs[0], runs[1])
+        self.assertNotEqual(runs[0], runs[2])
+        sizes = {len(data) for _, data in runs[0]}
+        self.assertTrue({0, 1, 2, 3, 4} < sizes)
+        self.assertTrue(700 < max(sizes) <= 1024)
+        self.assertEqual({text.split()[0] for text, _ in runs[0]},
+                         {"good", "sense", "status"})
+        self.assertGreater(len(set(runs[0])), 700)
+
+    def test_hostile_answer_again(self):
+        """What the log says of it can be told to a drive as a rule."""
+        drive = new_drive("dvd-reader", "on mode-sense: hostile 3")
+        for _ in range(200):
+            outcome = drive.execute(sense_cdb(0x3f))
+            if not outcome.sense:
+                continue
+            again, = self.answers(f"on 5a: {outcome.text}", sense_cdb(0x3f))
+            self.assertEqual(again, outcome)
+
     def test_page_of_mode_select(self):
         drive = new_drive("dvd-reader", "on mode-select page=0d: host 03")
         self.assertEqual(select(drive, changed(drive, 1)), "good")
@@ -310,6 +335,10 @@ class SenseData(unittest.TestCase):
                  "720524000000000802060000cd000200")):
             self.assertEqual(Sense.parse(text).encode().hex(), data)
         self.assertEqual(len(Sense.parse("5/24/00 length=8").encode()), 8)
+        raw = parse_any("raw 70 00 05")
+        self.assertEqual((raw.encode(), str(raw)),
+                         (b"\x70\0\5", "raw 700005"))
+        self.assertEqual(str(parse_any("5/24/00")), "5/24/00")
         self.assertEqual(Sense.parse("2/3a/00 length=24").encode()[7], 16)
 
 

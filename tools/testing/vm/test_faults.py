@@ -55,6 +55,7 @@ def test_late_answer_does_not_stop_another_drive(sim, reader):
      "7205260000000008 020600008b000900"),
     ("3/11/05 deferred", None, "710003000000000a00000000110500000000"),
     ("2/3a/01 length=14", (2, 0x3a, 1), "7000020000000006000000003a01"),
+    ("raw 70 00 05", None, "70000500 00000000"),
 ])
 def test_sense_data(reader, text, codes, expected):
     drive, device = reader
@@ -63,6 +64,22 @@ def test_sense_data(reader, text, codes, expected):
     assert result.status == 2
     assert result.sense.hex() == expected.replace(" ", "")
     assert codes is None or result.codes == codes
+
+
+def test_hostile(reader):
+    """The kernel may ask again; the last answer counts."""
+    drive, device = reader
+    drive.on("mode-sense: hostile 1")
+    good = 0
+    for _ in range(100):
+        drive.clear()
+        result = device.mode_sense(0x3f, room=4096)
+        last = drive.commands("mode-sense")[-1]
+        if last.outcome == "good":
+            assert (result.status, result.host) == (0, 0)
+            assert result.data[:last.size] == last.sent
+            good += 1
+    assert 50 < good < 100
 
 
 def test_status(reader):

@@ -10,10 +10,11 @@ Documentation/simulator.rst has a list of the words.
 import re
 from dataclasses import dataclass, field
 
+from . import hostile
 from .medium import KINDS
 from .pages import (CONTROLS, MODE_SELECT_10, MODE_SELECT_6, MODE_SENSE_10,
                     MODE_SENSE_6, Request, header_size, page_key, parse_bytes)
-from .sense import Sense
+from .sense import Sense, parse_any
 
 OPCODES = {
     "mode-sense": (MODE_SENSE_6, MODE_SENSE_10),
@@ -130,17 +131,23 @@ def signed(text):
     return text
 
 
+def seed(text):
+    if not text:
+        raise ValueError("no seed")
+    return text
+
+
 # The answer is changed before it is cut to the allocation length.
 CHANGES = {
     "data": (parse_bytes, replace_data), "zero": (no_argument, zero),
     "long": (number, lengthen), "declare": (signed, declare),
     "descriptor": (number, declare_descriptor),
     "header6": (no_argument, short_header), "code": (code, other_code),
-    "length": (number, other_length),
+    "length": (number, other_length), "hostile": (seed, hostile.spoil),
 }
 # The command is not done at all.
 ENDS = {
-    "sense": Sense.parse, "status": code, "host": code,
+    "sense": parse_any, "status": code, "host": code,
     "never": no_argument, "unplug": no_argument,
 }
 # Done before the command, which then runs as usual.
@@ -167,6 +174,12 @@ class Action:
 
     def change(self, answer):
         return CHANGES[self.name][1](answer, self.argument)
+
+    def nth(self, count):
+        """What it is the time that is counted; mostly the same."""
+        if self.name != "hostile":
+            return self
+        return Action(*hostile.choose(self.argument, count))
 
 
 @dataclass

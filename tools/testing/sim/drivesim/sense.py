@@ -5,9 +5,10 @@ Sense data. Its text form, in profiles, rules and logs:
     KEY/ASC/ASCQ [field=BYTE[.BIT] | cdb=BYTE[.BIT]]
                  [descriptor] [deferred] [length=N]
 
-KEY, ASC and ASCQ are hexadecimal, the rest is decimal. "field" points into the
-parameter data, "cdb" into the CDB. In place of BYTE a profile may have a word
-for a place that is known only when the command comes: see Sense.at().
+or, in rules and logs, "raw" and any bytes. KEY, ASC and ASCQ are hexadecimal,
+the rest is decimal. "field" points into the parameter data, "cdb" into the
+CDB. In place of BYTE a profile may have a word for a place that is known only
+when the command comes: see Sense.at().
 """
 
 import re
@@ -124,6 +125,25 @@ class Sense:
         words += ["deferred"] if self.deferred else []
         words += [f"length={self.length}"] if self.length is not None else []
         return " ".join(words)
+
+
+@dataclass(frozen=True)
+class RawSense:
+    """Any bytes, which need not make sense."""
+    data: bytes
+
+    def encode(self):
+        return self.data
+
+    def __str__(self):
+        return f"raw {self.data.hex()}".strip()
+
+
+def parse_any(text):
+    """Of a rule: sense data in words, or as they are."""
+    word, _, rest = text.partition(" ")
+    return RawSense(bytes.fromhex(rest)) if word == "raw" else \
+        Sense.parse(text)
 
 
 class CheckCondition(Exception):
