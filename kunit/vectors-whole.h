@@ -181,6 +181,20 @@ static const struct exchange_vector whole_vectors[] = {
 		.received = 12,
 		.after = KNOWN(BOASTS),
 	}, {
+		"declares too much, known, but the last byte looks like a mark",
+		.before = KNOWN(BOASTS),
+		STEPS({ TEN_DBD, 512, WHOLE, .like_mark = true },
+		      { TEN_DBD, 512, WHOLE, .like_mark = true }),
+		.compare = true, .received = 12,
+		.after = KNOWN(BOASTS),
+	}, {
+		"declares one byte too much, known: that may be a mark",
+		.before = KNOWN(BOASTS),
+		STEPS({ TEN_DBD, 512, DECLARES(0x00, 0x0b) },
+		      { TEN_DBD, 512, DECLARES(0x00, 0x0b) }),
+		.compare = true, .first = true, .received = 12,
+		.after = KNOWN(BOASTS),
+	}, {
 		"declares too much, known, but the header is gone",
 		.before = KNOWN(BOASTS),
 		STEPS({ TEN_DBD, 512, WHOLE, .residue = 512 },

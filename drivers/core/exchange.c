@@ -141,7 +141,8 @@ static bool exchange_more_room(struct mode_exchange *exchange, size_t declared)
  * that bytes are missing, it has wiped them out (scsi_execute_cmd()); so exactly
  * as much is asked for once more, if that is no more than before. Where the marks
  * say so, the last bytes may look like marks; so the same is asked for with
- * others. A drive that is known for declaring too much has nothing to add.
+ * others. A drive that is known for declaring too much has nothing to add, but a
+ * last byte of its, too, may look like a mark.
  */
 static bool exchange_missing(struct mode_exchange *exchange,
 			     const struct mode_dialect *dialect,
@@ -149,7 +150,8 @@ static bool exchange_missing(struct mode_exchange *exchange,
 {
 	u16 *allocation = &exchange->request.allocation;
 
-	if (declared && dialect->quirks & MODEPAGES_QUIRK_LENGTH_TOO_LARGE)
+	if (declared && dialect->quirks & MODEPAGES_QUIRK_LENGTH_TOO_LARGE &&
+	    (answer->status.residue || answer->received + 1 < declared))
 		return false;
 	if (answer->status.residue) {
 		if (!declared)
