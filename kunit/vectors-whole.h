@@ -49,8 +49,14 @@ static const struct exchange_vector whole_vectors[] = {
 	}, {
 		"larger request refused",
 		STEPS({ TEN_DBD, 512, DECLARES(0xff, 0xff), .sent = 512 },
-		      { TEN_DBD, 65534, BAD_FIELD }),
+		      { TEN_DBD, 65024, BAD_FIELD }),
 		.compare = true, .first = true, .received = 512,
+		.after = KNOWN(),
+	}, {
+		"declares too much for any: asked for as many blocks as there may be",
+		STEPS({ TEN_DBD, 512, DECLARES(0xff, 0xff), .sent = 601 },
+		      { TEN_DBD, 65024, DECLARES(0xff, 0xff), .sent = 601 }),
+		.compare = true, .received = 601,
 		.after = KNOWN(),
 	}, {
 		"larger request times out",

@@ -116,12 +116,13 @@ static bool exchange_other_shape(struct mode_exchange *exchange,
 
 /*
  * There is more than there was room for: once more, with room for all. Where 512
- * bytes were refused, with exactly as much.
+ * bytes were refused, with exactly as much. Of other sizes the block layer makes
+ * a copy, where there are no marks.
  */
 static bool exchange_more_room(struct mode_exchange *exchange, size_t declared)
 {
 	size_t unit = MODE_ALLOCATION;
-	size_t room;
+	size_t room, most;
 
 	/* The six byte command is not asked for more than it may. */
 	if (exchange->request.form == MODE_FORM_6)
@@ -130,8 +131,8 @@ static bool exchange_more_room(struct mode_exchange *exchange, size_t declared)
 		unit = 2;
 	room = declared + unit - 1;
 	room -= room % unit;
-	exchange->request.allocation = room < MODE_ALLOCATION10_MAX ?
-				       room : MODE_ALLOCATION10_MAX;
+	most = MODE_ALLOCATION10_MAX - MODE_ALLOCATION10_MAX % unit;
+	exchange->request.allocation = min(room, most);
 	exchange->compare = true;
 	return true;
 }

@@ -219,6 +219,20 @@ def test_more_than_fits_is_asked_for_once(drive):
     assert asked == [512, 1536]
 
 
+def test_more_than_fits_is_declared_as_endless():
+    """The largest buffer, too, shows how far it was written to."""
+    pages = [bytes([code, 60]) + bytes([code] * 60) for code in range(1, 21)]
+    size = len(b"".join(pages))
+    with attached("dvd-reader") as drive:
+        replace(drive, answer(*pages, declare=0xffff - 6 - size))
+        drive.sim.clear()
+        error, result, data = drive.get(0x3f)
+        assert (error, result.result, result.length) == (0, 0, size)
+        assert data[:size] == b"".join(pages)
+        asked = [entry.cdb[7:9].hex() for entry in drive.asked()]
+        assert asked == ["0200", "fe00"]
+
+
 def test_growth_is_not_endless(drive):
     """A drive that always declares more is asked twice, not for ever."""
     drive.sim.on("mode-sense: declare 65000")
