@@ -6,6 +6,7 @@ them from there would not notice a change.
 
 import ctypes
 import fcntl
+import os
 
 TYPE = 0xD4
 INFO, LIST, GET = (TYPE << 8 | number for number in range(3))
@@ -16,6 +17,9 @@ OK, INVALID_ARGUMENT, FAIL, INVALID_RESPONSE = 0, 1, 2, 5
 NO_SUCH_PAGE, NO_DEVICE = 13, 17
 STATUS_SENSE, STATUS_FIELD, STATUS_FIELD_CDB, STATUS_FIELD_BIT = 1, 2, 4, 8
 STAGE_SENSE, STAGE_PARSE, STAGE_CHECK = 1, 2, 3
+
+# The word sizes of programs that a kernel of 64 bits runs.
+BITS = [64, 32]
 
 u8, u16, u32, u64 = (ctypes.c_uint8, ctypes.c_uint16, ctypes.c_uint32,
                      ctypes.c_uint64)
@@ -81,3 +85,9 @@ def get(fd, page, control=0, room=4096, **members):
                    length=room, data=ctypes.addressof(buffer), **members)
     error = call(fd, GET, argument)
     return error, argument, bytes(buffer)[:room]
+
+
+def program(name, bits):
+    """One of tools/testing/ioctl; the node is its stdin."""
+    return os.path.join(os.path.dirname(__file__), "../../build/ioctl",
+                        f"{name}-{bits}")
