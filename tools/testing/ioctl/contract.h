@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What <linux/modepages.h> promises of a call: which errno, and each byte that
+ * may be written.
+ */
+#ifndef CONTRACT_H
+#define CONTRACT_H
+
+#include "answers.h"
+#include "call.h"
+
+/**
+ * struct contract - what must come of a call
+ * @call: the call
+ * @refused: negative errno of an argument that is of no use; then nothing is written
+ * @tail_is_set: the argument has bytes set that the kernel does not know
+ * @in: the argument, if it is of use
+ * @writable: it can be written, too
+ * @error: negative errno, or 0
+ * @fill: what the argument's pointer leads to is filled with this
+ * @target: the pointer
+ * @length: so many bytes of it
+ */
+struct contract {
+	const struct call *call;
+	int refused;
+	bool tail_is_set;
+	union argument in;
+	bool writable;
+	int error;
+	const struct answer *fill;
+	uint64_t target;
+	size_t length;
+};
+
+/* Before the call: its argument is in the arena. */
+void contract_make(struct contract *contract, const struct call *call);
+
+/* After it: ends the program when the promise is broken. */
+void contract_check(const struct contract *contract);
+
+#endif /* CONTRACT_H */

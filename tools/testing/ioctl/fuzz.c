@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+/*
+ * fuzz [-p] [-n ROUNDS] [-s SEED] <NODE: call the ioctls of a node with random
+ * arguments, and see that each call does what <linux/modepages.h> says, and
+ * writes no byte more.
+ *
+ * The same seed makes the same calls. With -p the drive will be pulled: calls go
+ * on until then, and for ROUNDS more. Prints how often each errno has come; or
+ * what is wrong, and ends there.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "answers.h"
+#include "arena.h"
+#include "arguments.h"
+#include "contract.h"
+#include "random.h"
+
+#define ERRNO_END	256
+#define AT_WORK		1000
+
+/* By number of the ioctl; the row behind them is for what is none of ours. */
+static unsigned int seen[UINT8_MAX][ERRNO_END];
+
+static void print_seen(void)
+{
+	size_t row;
+	int error;
+
+	for (row = 0; row <= ioctl_count; row++) {
+		printf("%s:", row < ioctl_count ? ioctl_types[row].name : "other");
+		for (error = 0; error < ERRNO_END; error++) {
+			if (!seen[row][error])
+				continue;
+			printf(" %s %u", error ? strerrorname_np(error) : "0",
+			       seen[row][error]);
+		}
+		printf("\n");
+	}
+}
+
+/* With bytes that nobody else would write there, at other places each time. */
+static void fill_arena(void)
+{
+	static uint8_t noise[2 * ARENA_SIZE];
+	static bool made;
+
+	if (!made)
+		random_bytes(noise, sizeof(noise));
+	made = true;
+	arena_fill(noise + random_below(ARENA_SIZE));
+}
+
+static void note(const struct call *call)
+{
+	size_t row = call->type ? _IOC_NR(call->number) : ioctl_count;
+
+	seen[row][-call->error]++;
+}
+
+static int one_round(void)
+{
+	struct contract contract;
+	struct call call;
+
+	fill_arena();
+	random_call(&call);
+	contract_make(&contract, &call);
+	call_make(&call);
+	contract_check(&contract);
+	note(&call);
+	return call.error;
+}
+
+/* Says when it is at work: not before that it should be pulled. */
+static void until_pulled(void)
+{
+	unsigned int made = 0;
+
+	while (one_round() != -ENODEV)
+		if (++made == AT_WORK)
+			printf("%u calls\n", made);
+}
+
+/* Once it is gone, it is. */
+static void check_gone(void)
+{
+	struct modepages_info info = { .size = sizeof(info) };
+	struct call call = {
+		.type = &ioctl_types[_IOC_NR(MODEPAGES_IOCTL_INFO)],
+		.number = MODEPAGES_IOCTL_INFO,
+		.address = (uintptr_t)&info,
+	};
+
+	call_make(&call);
+	expect(call.error == -ENODEV);
+	expect(info.status.code == MODEPAGES_STATUS_NO_DEVICE);
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long long seed = 1, rounds = 10000;
+	int option;
+
+	while ((option = getopt(argc, argv, "n:ps:")) != -1) {
+		if (option == 'n')
+			rounds = strtoull(optarg, NULL, 0);
+		else if (option == 's')
+			seed = strtoull(optarg, NULL, 0);
+		else if (option == 'p')
+			answers_end = true;
+		else
+			return 2;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	printf("seed %llu\n", seed);
+	random_seed(seed);
+	arena_make();
+	if (answers_end)
+		until_pulled();
+	while (rounds--)
+		one_round();
+	if (answers_end)
+		check_gone();
+	print_seen();
+	return 0;
+}
