@@ -81,7 +81,8 @@ def test_list(drive, refused):
         # Else it is told what is known.
         number = number_of(lambda: drive.write("refresh", 1))
         error, _, table = uapi.entries(drive.fd)
-        assert number or error or [entry.page for entry in table][:len(pages)] == pages
+        found = [entry.page for entry in table][:len(pages)]
+        assert number or error or found == pages
         return number or error
     refusals(refused.each(action))
     assert action() == 0
@@ -96,7 +97,9 @@ def test_page_file(drive, refused, directory):
         # What is kept of the constant ones would be given without a question.
         number = number_of(lambda: drive.write("refresh", 1))
         data = drive.read(0x01, directory)
-        assert data in (good, errno.ENOMEM)
+        # Without memory for one file a control is without all of them.
+        assert data in (good, errno.ENOMEM) or \
+            (number, data) == (errno.ENOMEM, errno.ENOENT)
         return number or (0 if data == good else data)
     refusals(refused.each(action))
     assert action() == 0

@@ -40,7 +40,7 @@ def lines(directory):
                 continue
             text = [""] + drives.read(f"/src/src/{name}").splitlines()
             for line in file["lines"]:
-                key = (name, line["function_name"],
+                key = (name, line.get("function_name", ""),
                        text[line["line_number"]].strip())
                 # The same text twice in a function counts as one.
                 counts[key] = min(counts.get(key, line["count"]),
