@@ -74,7 +74,6 @@ def no_udev(request):
     if not drives.slow() or hasattr(request.module, "ABOUT_UDEV"):
         yield
         return
-    drives.settle()
     with drives.without_udev():
         yield
 

@@ -128,6 +128,7 @@ def without_udev():
     if not udev_runs():
         yield
         return
+    settle()
     stop_udev()
     try:
         yield

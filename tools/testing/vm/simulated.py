@@ -20,7 +20,6 @@ import simulator  # noqa: E402
 from drivesim import profile  # noqa: E402, F401
 
 TEST_UNIT_READY = bytes(6)
-UDEVD = "/usr/lib/systemd/systemd-udevd"
 
 
 @pytest.fixture(scope="module")
@@ -46,24 +45,6 @@ def udev_paused():
         subprocess.run([*control, "--start-exec-queue"], check=True)
         # Without anything else to do, udev was seen not to begin.
         subprocess.run([*control, "--ping"], check=True)
-
-
-@contextlib.contextmanager
-def udev_gone():
-    """
-    For tests that want no question of udev to a drive, and plug in so many that
-    what it would find to do afterwards takes half a minute.
-    """
-    drives.settle()
-    subprocess.run(["udevadm", "control", "--exit"], check=True)
-    drives.wait_until(lambda: subprocess.run(
-        ["udevadm", "control", "--ping", "--timeout=1"], capture_output=True,
-        check=False).returncode, "udev has ended")
-    try:
-        yield
-    finally:
-        subprocess.run([UDEVD, "--daemon"], check=True)
-        drives.settle()
 
 
 def plugged(sim, *names):

@@ -25,7 +25,6 @@ OTHER_FILES = ["supported", "generation", "last_status", "quirks",
 @pytest.fixture
 def refused():
     """Fails what the module allocates, or has allocated."""
-    drives.settle()
     with without_udev(), failslab.below(*module_text("modepages")):
         yield failslab
 
@@ -158,7 +157,6 @@ def test_load():
         return 0
 
     subprocess.run(["rmmod", "modepages"], check=True)
-    drives.settle()
     with without_udev(), failslab.below(*function_text("do_one_initcall")):
         refusals(failslab.each(come_and_go))
     assert load().returncode == 0

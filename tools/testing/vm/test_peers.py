@@ -20,8 +20,8 @@ import pytest
 import drives
 import uapi
 from attached import attached
-from drives import wait_until
-from simulated import TEST_UNIT_READY, profile, sgio, udev_gone
+from drives import wait_until, without_udev
+from simulated import TEST_UNIT_READY, profile, sgio
 
 CONTROLS = ("current", "changeable", "default", "saved")
 DIRECTORIES = ("modepages", "changeable", "default", "saved")
@@ -62,7 +62,7 @@ class Peer:
 @pytest.fixture(scope="module", autouse=True)
 def quiet():
     """Nobody but us asks a drive, so it says the same to all."""
-    with udev_gone():
+    with without_udev():
         yield
 
 
