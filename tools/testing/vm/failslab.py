@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
-Allocations that fail, each in its turn. For a kernel with CONFIG_FAILSLAB and a
-filter by call stack: see Documentation/fault-injection in the kernel's source.
+Allocations that fail, each in its turn. For a kernel with CONFIG_FAILSLAB,
+CONFIG_FAIL_PAGE_ALLOC for what is too large for slabs, and a filter by call stack:
+see Documentation/fault-injection in the kernel's source.
 """
 
 import contextlib
@@ -9,7 +10,7 @@ import itertools
 
 from drives import read, write
 
-CONTROL = "/sys/kernel/debug/failslab"
+CONTROL = "/sys/kernel/debug"
 
 
 def module_text(name):
@@ -29,20 +30,21 @@ def function_text(name):
     return start, min(address for address, _ in symbols if address > start)
 
 
-class Failslab:
+class Refusals:
     """
-    Refuses one allocation that has code of a range on its call stack.
+    Of "failslab" or "fail_page_alloc", as the kernel calls it. Refuses one allocation that has code of a range on its call stack.
 
     The kernel counts allocations, and refuses those whose number is a multiple of
     "interval"; an interval of 1 counts nothing. The count can't be read: but once
     one was refused, it is the interval.
     """
 
-    def __init__(self):
+    def __init__(self, name):
+        self.control = f"{CONTROL}/{name}"
         self.count = 0
 
     def set(self, name, value):
-        write(f"{CONTROL}/{name}", value)
+        write(f"{self.control}/{name}", value)
 
     def refuse(self, number):
         """The one of that number from now on, and no other."""
@@ -51,9 +53,9 @@ class Failslab:
 
     def refused(self):
         """Has it come to that?"""
-        if int(read(f"{CONTROL}/times")):
+        if int(read(f"{self.control}/times")):
             return False
-        interval = int(read(f"{CONTROL}/interval"))
+        interval = int(read(f"{self.control}/interval"))
         self.count = interval if interval > 1 else 0
         return True
 
@@ -91,4 +93,6 @@ class Failslab:
         raise AssertionError("it allocates nothing")
 
 
-failslab = Failslab()
+failslab = Refusals("failslab")
+# Of two pages and more: for one, the slabs ask.
+fail_page_alloc = Refusals("fail_page_alloc")
