@@ -27,7 +27,7 @@ SENSES = (
 FORMATS = (0x70, 0x70, 0x70, 0xf0, 0x71, 0x72, 0x72, 0x73, 0x7f, 0x00)
 
 
-# Each changes an answer. None is shorter than a byte.
+# Each changes an answer. Each is given at least one byte.
 
 def flip_bits(rng, data, _form):
     for _ in range(rng.randint(1, 8)):
