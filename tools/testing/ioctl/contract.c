@@ -144,19 +144,26 @@ static void check_refusal(const struct contract *contract)
 		contract->tail_is_set));
 }
 
+bool contract_is_cached(const struct contract *contract)
+{
+	return is(contract, MODEPAGES_IOCTL_GET) &&
+		contract->in.get.flags & MODEPAGES_GET_CACHED;
+}
+
 static bool error_is_good(const struct contract *contract)
 {
-	bool cached = is(contract, MODEPAGES_IOCTL_GET) &&
-		contract->in.get.flags & MODEPAGES_GET_CACHED;
+	bool cached = contract_is_cached(contract);
 	int error = contract->call->error;
 
 	if (error == contract->error)
 		return true;
 	if (error == -ENODEV)
 		return answers_end;
+	if (!cached || !contract->fill)
+		return false;
 	/* It may not be known; or known from all pages not to be there. */
-	return cached && contract->error != -EINVAL &&
-		(error == -ENODATA || error == -ENOENT);
+	return error == -ENODATA ||
+		(error == -ENOENT && contract->fill->error);
 }
 
 static void check_status(const struct contract *contract,
@@ -215,7 +222,7 @@ static void check_get(const struct contract *contract,
 {
 	uint32_t result = contract->fill->result;
 
-	if (get->flags & MODEPAGES_GET_CACHED)
+	if (contract_is_cached(contract))
 		result |= MODEPAGES_RESULT_CACHED;
 	expect(get->result == result);
 }

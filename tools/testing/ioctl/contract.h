@@ -36,6 +36,9 @@ struct contract {
 /* Before the call: its argument is in the arena. */
 void contract_make(struct contract *contract, const struct call *call);
 
+/* Is it for what is known of a page? No, if the argument is of no use. */
+bool contract_is_cached(const struct contract *contract);
+
 /* After it: ends the program when the promise is broken. */
 void contract_check(const struct contract *contract);
 

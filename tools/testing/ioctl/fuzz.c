@@ -23,16 +23,26 @@
 #define ERRNO_END	256
 #define AT_WORK		1000
 
-/* By number of the ioctl; the row behind them is for what is none of ours. */
+/*
+ * By number of the ioctl; behind them a row for what is none of ours, and one for
+ * GET of what is known, which is not among the others.
+ */
 static unsigned int seen[UINT8_MAX][ERRNO_END];
+
+static const char *row_name(size_t row)
+{
+	if (row < ioctl_count)
+		return ioctl_types[row].name;
+	return row == ioctl_count ? "other" : "cached";
+}
 
 static void print_seen(void)
 {
 	size_t row;
 	int error;
 
-	for (row = 0; row <= ioctl_count; row++) {
-		printf("%s:", row < ioctl_count ? ioctl_types[row].name : "other");
+	for (row = 0; row <= ioctl_count + 1; row++) {
+		printf("%s:", row_name(row));
 		for (error = 0; error < ERRNO_END; error++) {
 			if (!seen[row][error])
 				continue;
@@ -55,10 +65,13 @@ static void fill_arena(void)
 	arena_fill(noise + random_below(ARENA_SIZE));
 }
 
-static void note(const struct call *call)
+static void note(const struct contract *contract)
 {
+	const struct call *call = contract->call;
 	size_t row = call->type ? _IOC_NR(call->number) : ioctl_count;
 
+	if (contract_is_cached(contract))
+		row = ioctl_count + 1;
 	seen[row][-call->error]++;
 }
 
@@ -72,7 +85,7 @@ static int one_round(void)
 	contract_make(&contract, &call);
 	call_make(&call);
 	contract_check(&contract);
-	note(&call);
+	note(&contract);
 	return call.error;
 }
 

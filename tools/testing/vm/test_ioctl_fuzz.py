@@ -51,6 +51,7 @@ def fuzz(node, bits, rounds, seed, prefix=()):
     assert set(seen["INFO"]) == {"0", "E2BIG", "EFAULT", "EINVAL"}
     assert set(seen["LIST"]) == {"0", "E2BIG", "EFAULT", "EINVAL"}
     assert set(seen["GET"]) >= {"0", "E2BIG", "EFAULT", "EINVAL", "ENOENT"}
+    assert set(seen["cached"]) >= {"0", "EFAULT", "EINVAL", "ENODATA"}
     assert set(seen["other"]) == {"ENOTTY"}
 
 
