@@ -209,7 +209,8 @@ def sg_raw(peer):
             assert not result.codes or result.codes[0] == 5
             if result.status or result.host:
                 continue
-            if printed is None and peer.comparable(page, b"") == b"":
+            stable = (peer.name, page) != ("qemu-ata", (0x0e, 0))
+            if printed is None and stable:
                 printed = run("sg_raw", "-R", "-b", "-r", f"{room}",
                               peer.block, *cdb.hex(" ").split()).stdout
                 assert printed == result.data[:room - result.residue]
