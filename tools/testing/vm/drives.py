@@ -174,10 +174,14 @@ def mode_sense(drive, control, page):
     return REFUSED[key]
 
 
-def cut(data):
-    """The pages behind header and block descriptors, independently of ours."""
-    end = int.from_bytes(data[0:2], "big") + 2
-    start = 8 + int.from_bytes(data[6:8], "big")
+def cut(data, header=8):
+    """
+    The pages behind header and block descriptors, independently of ours. The
+    header of MODE SENSE(6) is of 4 bytes.
+    """
+    size = header // 4
+    end = int.from_bytes(data[:size], "big") + size
+    start = header + int.from_bytes(data[header - size:header], "big")
     return data[start:end]
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-Side by side with other programs: sg_modes, sdparm and sg_raw show the same
-bytes as we do, for each drive, page and page control. Where they do not,
+Side by side with others: sg_modes and sdparm show the same bytes as we do, and
+SG_IO gets them, for each drive, page and page control. Where they do not,
 known-differences.ini says so, and why.
 """
 
@@ -174,12 +174,8 @@ def page_of(data):
     return data[0] & 0x3f, data[1] if data[0] & 0x40 and data[1:] else 0
 
 
-def cut(data, page, header):
-    """One page, by the standard, out of what sg_raw has printed."""
-    size = header // 4
-    end = int.from_bytes(data[:size], "big") + size
-    start = header + int.from_bytes(data[header - size:header], "big")
-    pages = data[start:end]
+def first_page(pages, page):
+    """By the standard; None if it is another one."""
     if not pages or page_of(pages) != page:
         return None
     if pages[0] & 0x40:
@@ -195,10 +191,10 @@ def mode_sense_cdb(peer, page, control):
     return bytes([0x5a, 0, code, page[1], 0, 0, 0, 2, 0, 0])
 
 
-def sg_raw(peer):
+def sg_io(peer):
     """
-    Each page is asked for by what sg_raw is made of, which takes no process,
-    and one of them by sg_raw itself, which has to print the same.
+    What the drive sends, by the ioctl that sg_raw is made of: that takes no
+    process. sg_raw itself is asked for one page, and has to print the same.
     """
     header, room = (4, 192) if peer.six else (8, 512)
     found, printed = {}, None
@@ -214,7 +210,7 @@ def sg_raw(peer):
                 printed = run("sg_raw", "-R", "-b", "-r", f"{room}",
                               peer.block, *cdb.hex(" ").split()).stdout
                 assert printed == result.data[:room - result.residue]
-            data = cut(result.data, page, header)
+            data = first_page(drives.cut(result.data, header), page)
             if data:
                 found[page, control] = data
     assert printed
@@ -348,7 +344,7 @@ def test_same_bytes(name):
         # A process each, for the most part: two at a time.
         with ThreadPoolExecutor(2) as pool:
             jobs = {job.__name__: pool.submit(job, peer)
-                    for job in (sg_modes, sdparm, sg_raw)}
+                    for job in (sg_modes, sdparm, sg_io)}
             found.update({name: job.result() for name, job in jobs.items()})
         # A program may have come upon what the drive has not.
         more = {page for theirs in found.values() for page, _ in theirs}
