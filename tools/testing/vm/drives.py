@@ -216,15 +216,16 @@ def raw_pages(drive, control):
 LOCK_STATE = 0x02
 
 
-def comparable(drive, code, page):
+def comparable(drive, code, page, control=0):
     """
     QEMU's ATAPI drive leaves most of page 0Eh unset: what stands there is left
     over from the answer before. Only what it does set can be compared. And sr locks
-    the tray for a program that opens the drive, which page 2Ah tells.
+    the tray for a program that opens the drive, which page 2Ah tells by a current
+    value.
     """
     if drive.kind == "ata" and code == 0x0e:
         return bytes(page[i] for i in (0, 1, 2, 3, 9, 11, 13, 15))
-    if code == 0x2a:
+    if (code, control) == (0x2a, 0):
         page = bytearray(page)
         page[6] &= ~LOCK_STATE
     return bytes(page)

@@ -50,15 +50,15 @@ def library_page(lib, handle, code, control):
     return data, 0
 
 
-def check(drive, code, got, error, expected, sense):
+def check(drive, code, control, got, error, expected, sense):
     """Compares one answer of ours with that of sg_raw."""
     where = f"{drive.kind} page {code:02x}"
     if expected is None:
         assert (got, error) == (None, REFUSALS[sense]), where
     else:
         assert error == 0, where
-        assert comparable(drive, code, got) == \
-            comparable(drive, code, expected), where
+        assert comparable(drive, code, got, control) == \
+            comparable(drive, code, expected, control), where
 
 
 def test_drive_has_pages(drive):
@@ -77,7 +77,7 @@ def test_sysfs_files_are_the_pages(drive):
         [f"{code:02x}" for code in sorted(expected)]
     for code, page in expected.items():
         got = read(drive.page_file(code), "rb")
-        check(drive, code, got, 0, page, "")
+        check(drive, code, 0, got, 0, page, "")
 
 
 def test_sysfs_read_in_pieces(drive):
@@ -97,7 +97,7 @@ def test_ioctl(drive, node, control):
         expected, sense = raw_page(drive, CONTROLS[control], code)
         error, result, data = uapi.get(node, code, CONTROLS[control])
         got = None if error else data[:result.length]
-        check(drive, code, got, error, expected, sense)
+        check(drive, code, CONTROLS[control], got, error, expected, sense)
         if expected is None:
             assert result.status.code == uapi.NO_SUCH_PAGE
             assert result.status.stage == uapi.STAGE_SENSE
@@ -144,7 +144,7 @@ def test_library(drive, control):
     for code in ALL_CODES:
         expected, sense = raw_page(drive, CONTROLS[control], code)
         got, error = library_page(lib, handle, code, CONTROLS[control])
-        check(drive, code, got, error, expected, sense)
+        check(drive, code, CONTROLS[control], got, error, expected, sense)
     lib.libmodepages_drive_close(handle)
 
 
@@ -160,8 +160,9 @@ def test_command(drive, control):
             assert word in errors[0]
         else:
             assert (status, errors) == (0, []), word
-            assert comparable(drive, code, out) == \
-                comparable(drive, code, expected), word
+            number = CONTROLS[control]
+            assert comparable(drive, code, out, number) == \
+                comparable(drive, code, expected, number), word
 
 
 def test_command_finds_the_drive_by_any_name(drive):
