@@ -282,7 +282,34 @@ static bool next(struct mode_exchange *exchange, struct mode_dialect *dialect,
 	return more;
 }
 
-/* The larger one is taken; a residue was wrong if it hid some of that. */
+/* What is taken is good, and no other good answer has more. */
+static void check_taken(const struct mode_answer *first,
+			const struct mode_answer *second, bool second_one)
+{
+	const struct mode_answer *taken = second_one ? second : first;
+
+	expect(!taken->status.code);
+	expect(taken->received >= first->received);
+	if (!second->status.code)
+		expect(taken->received >= second->received);
+}
+
+/* A residue is wrong if it has hidden bytes: then the second answer has them. */
+static void check_residue(const struct mode_dialect *known,
+			  const struct mode_dialect *dialect,
+			  const struct mode_answer *first,
+			  const struct mode_answer *second)
+{
+	u64 learnt = dialect->quirks & ~known->quirks;
+
+	expect(!(known->quirks & ~dialect->quirks));
+	if (!learnt)
+		return;
+	expect(learnt == MODEPAGES_QUIRK_RESIDUE);
+	expect(first->status.residue && !second->status.code);
+	expect(first->received < second->received);
+}
+
 static bool better(const struct mode_exchange *exchange,
 		   struct mode_dialect *dialect,
 		   const struct mode_answer *first,
@@ -293,10 +320,10 @@ static bool better(const struct mode_exchange *exchange,
 	bool second_one = mode_exchange_better(exchange, dialect, first,
 					       second);
 
-	expect(second_one == (!second->status.code &&
-			      second->received > first->received));
-	if (second_one && exchange->residue)
-		known.quirks |= MODEPAGES_QUIRK_RESIDUE;
+	check_taken(first, second, second_one);
+	check_residue(&known, dialect, first, second);
+	/* Nothing else comes of a comparison. */
+	known.quirks |= MODEPAGES_QUIRK_RESIDUE & dialect->quirks;
 	expect(same_dialect(dialect, &known));
 	/* Whatever came, that was the last command. */
 	expect(!mode_exchange_next(&last, &unused, second));
