@@ -32,6 +32,7 @@ static void expect_dialect(struct kunit *test, const struct mode_dialect *known,
 	KUNIT_EXPECT_EQ(test, known->shape, expected->shape);
 	KUNIT_EXPECT_EQ(test, known->shape_known, expected->shape_known);
 	KUNIT_EXPECT_EQ(test, known->quirks, expected->quirks);
+	KUNIT_EXPECT_EQ(test, known->one_too_much, expected->one_too_much);
 }
 
 /* Sends what the exchange wants sent; expects the steps, all and no others. */

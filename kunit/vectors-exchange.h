@@ -105,6 +105,7 @@ struct exchange_vector {
 #define SIX_ONLY \
 	.form = MODE_FORM_6, .quirks = MODEPAGES_QUIRK_MODE_SENSE_6
 #define BOASTS		.quirks = MODEPAGES_QUIRK_LENGTH_TOO_LARGE
+#define BOASTS_ONE	BOASTS, .one_too_much = true
 #define BAD_RESIDUE	.quirks = MODEPAGES_QUIRK_RESIDUE
 
 static const struct exchange_vector exchange_vectors[] = {

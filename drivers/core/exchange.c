@@ -143,16 +143,18 @@ static bool exchange_more_room(struct mode_exchange *exchange, size_t declared)
  * as much is asked for once more, if that is no more than before. Where the marks
  * say so, the last bytes may look like marks; so the same is asked for with
  * others. A drive that is known for declaring too much has nothing to add, but a
- * last byte of its, too, may look like a mark.
+ * last byte of its, too, may look like a mark, until that has been tried once.
  */
 static bool exchange_missing(struct mode_exchange *exchange,
 			     const struct mode_dialect *dialect,
 			     const struct mode_answer *answer, size_t declared)
 {
 	u16 *allocation = &exchange->request.allocation;
+	bool mark = !answer->status.residue && answer->received + 1 == declared;
+	bool boasts = declared &&
+		      dialect->quirks & MODEPAGES_QUIRK_LENGTH_TOO_LARGE;
 
-	if (declared && dialect->quirks & MODEPAGES_QUIRK_LENGTH_TOO_LARGE &&
-	    (answer->status.residue || answer->received + 1 < declared))
+	if (mark ? dialect->one_too_much : boasts)
 		return false;
 	if (answer->status.residue) {
 		if (!declared)
@@ -163,6 +165,7 @@ static bool exchange_missing(struct mode_exchange *exchange,
 			*allocation = declared + declared % 2;
 		exchange->residue = true;
 	}
+	exchange->mark = mark;
 	exchange->compare = true;
 	return true;
 }
@@ -199,12 +202,27 @@ bool mode_exchange_next(struct mode_exchange *exchange,
 }
 EXPORT_SYMBOL_IF_KUNIT(mode_exchange_next);
 
+/* The byte that is missing was, both times, not there. */
+static bool exchange_one_too_much(const struct mode_exchange *exchange,
+				  const struct mode_answer *first,
+				  const struct mode_answer *second)
+{
+	return exchange->mark && !second->status.residue &&
+	       second->received == first->received &&
+	       mode_declared(&exchange->request, second->buffer,
+			     second->received) == second->received + 1;
+}
+
 bool mode_exchange_better(const struct mode_exchange *exchange,
 			  struct mode_dialect *dialect,
 			  const struct mode_answer *first,
 			  const struct mode_answer *second)
 {
-	if (second->status.code || second->received <= first->received)
+	if (second->status.code)
+		return false;
+	if (exchange_one_too_much(exchange, first, second))
+		dialect->one_too_much = true;
+	if (second->received <= first->received)
 		return false;
 	if (exchange->residue)
 		dialect->quirks |= MODEPAGES_QUIRK_RESIDUE;

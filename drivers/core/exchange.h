@@ -28,6 +28,8 @@
  * @shape: index of the way of asking to begin with
  * @shape_known: it has accepted that one
  * @quirks: MODEPAGES_QUIRK_* that its answers have shown
+ * @one_too_much: it has declared one byte more than it sends, and two answers over
+ *	different marks have shown that this one does not come
  *
  * All zero for a drive that has not been asked yet.
  */
@@ -37,6 +39,7 @@ struct mode_dialect {
 	u8 shape;
 	bool shape_known;
 	u64 quirks;
+	bool one_too_much;
 };
 
 /**
@@ -60,6 +63,7 @@ struct mode_answer {
  * @shape: index of the way of asking, if not
  * @last: no other command will be asked for
  * @residue: because the transport said that bytes are missing
+ * @mark: because one byte is missing, which may be there and look like a mark
  */
 struct mode_exchange {
 	struct mode_request request;
@@ -68,6 +72,7 @@ struct mode_exchange {
 	u8 shape;
 	bool last;
 	bool residue;
+	bool mark;
 };
 
 /**
@@ -90,7 +95,8 @@ void mode_exchange_begin(struct mode_exchange *exchange,
  *
  * Another form or way of asking is tried where the drive refuses the one that
  * was sent and has never accepted it. An answer for which there was not enough
- * room, and one of which a part is missing, is asked for once more.
+ * room, and one of which a part is missing, is asked for once more; but not if the
+ * drive is known for declaring that much too much.
  *
  * Return: true when @exchange->request is to be sent.
  */

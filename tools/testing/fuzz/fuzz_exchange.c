@@ -4,7 +4,8 @@
  * questions to it, each with the answers to the commands that come of it:
  *
  *  0   what is known of the drive: bit 0: the form, bit 1: six bytes; bit 2: the
- *      way of asking, bits 3-4: which; bit 5: it declares too much
+ *      way of asking, bits 3-4: which; bit 5: it declares too much;
+ *      bit 6: one byte, and that was no mark
  *
  *  0   question: page code
  *  1   subpage code
@@ -50,6 +51,7 @@ static struct mode_dialect take_dialect(struct input *input)
 		dialect.quirks |= MODEPAGES_QUIRK_SMALL_ALLOCATION;
 	if (known & 0x20)
 		dialect.quirks |= MODEPAGES_QUIRK_LENGTH_TOO_LARGE;
+	dialect.one_too_much = known & 0x40;
 	return dialect;
 }
 
@@ -172,7 +174,7 @@ static bool same_dialect(const struct mode_dialect *a,
 {
 	return a->form == b->form && a->form_known == b->form_known &&
 	       a->shape == b->shape && a->shape_known == b->shape_known &&
-	       a->quirks == b->quirks;
+	       a->quirks == b->quirks && a->one_too_much == b->one_too_much;
 }
 
 /* What was found out stays, and a drive that has had no say teaches nothing. */
@@ -183,6 +185,8 @@ static void check_learnt(const struct mode_dialect *before,
 	bool said = !status->code ||
 		    status->sense_key == SENSE_KEY_ILLEGAL_REQUEST;
 
+	/* That takes two answers. */
+	expect(dialect->one_too_much == before->one_too_much);
 	expect(!(before->quirks & ~dialect->quirks));
 	expect(!(dialect->quirks & ~before->quirks & ~LEARNT));
 	if (before->form_known)
@@ -240,7 +244,7 @@ static void check_whole(const struct mode_exchange *before,
 	bool six = before->request.form == MODE_FORM_6;
 	bool full = declared > room && answer->received + 1 >= room;
 	/* That one may be there, and look like a mark. */
-	bool last = !answer->status.residue && answer->received + 1 >= declared;
+	bool last = !answer->status.residue && answer->received + 1 == declared;
 
 	expect(exchange->compare == more);
 	if (declared && declared <= answer->received)
@@ -249,9 +253,11 @@ static void check_whole(const struct mode_exchange *before,
 		expect(more);
 	else if (full)
 		expect(more == !six);
+	else if (last)
+		expect(more == !known->one_too_much);
 	else
-		expect(more == (last || !(known->quirks &
-					  MODEPAGES_QUIRK_LENGTH_TOO_LARGE)));
+		expect(more == !(known->quirks &
+				 MODEPAGES_QUIRK_LENGTH_TOO_LARGE));
 	if (!more)
 		return;
 	expect(next->form == before->request.form);
@@ -310,6 +316,27 @@ static void check_residue(const struct mode_dialect *known,
 	expect(first->received < second->received);
 }
 
+/* A byte is declared too much if it is the last one, and came neither time. */
+static void check_one_too_much(const struct mode_exchange *exchange,
+			       const struct mode_dialect *known,
+			       const struct mode_dialect *dialect,
+			       const struct mode_answer *first,
+			       const struct mode_answer *second)
+{
+	size_t declared = mode_declared(&exchange->request, first->buffer,
+					first->received);
+
+	expect(dialect->one_too_much >= known->one_too_much);
+	if (dialect->one_too_much == known->one_too_much)
+		return;
+	expect(!first->status.residue && first->received + 1 == declared);
+	declared = mode_declared(&exchange->request, second->buffer,
+				 second->received);
+	expect(!second->status.code);
+	expect(!second->status.residue && second->received + 1 == declared);
+	expect(first->received == second->received);
+}
+
 static bool better(const struct mode_exchange *exchange,
 		   struct mode_dialect *dialect,
 		   const struct mode_answer *first,
@@ -322,8 +349,10 @@ static bool better(const struct mode_exchange *exchange,
 
 	check_taken(first, second, second_one);
 	check_residue(&known, dialect, first, second);
+	check_one_too_much(exchange, &known, dialect, first, second);
 	/* Nothing else comes of a comparison. */
 	known.quirks |= MODEPAGES_QUIRK_RESIDUE & dialect->quirks;
+	known.one_too_much = dialect->one_too_much;
 	expect(same_dialect(dialect, &known));
 	/* Whatever came, that was the last command. */
 	expect(!mode_exchange_next(&last, &unused, second));

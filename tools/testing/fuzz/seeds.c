@@ -101,11 +101,13 @@ static void write_exchange(const char *table, const struct exchange_vector *v)
 {
 	const struct mode_dialect *known = &v->before;
 	bool boasts = known->quirks & MODEPAGES_QUIRK_LENGTH_TOO_LARGE;
+	bool one = known->one_too_much;
 	FILE *file = create("exchange", table, v->name);
 	size_t i;
 
 	put(file, known->form_known | (known->form == MODE_FORM_6) << 1 |
-		  known->shape_known << 2 | known->shape << 3 | boasts << 5);
+		  known->shape_known << 2 | known->shape << 3 | boasts << 5 |
+		  one << 6);
 	put(file, 0x0d);
 	put(file, 0x01);
 	put(file, MODEPAGES_CONTROL_DEFAULT);

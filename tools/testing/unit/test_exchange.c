@@ -20,7 +20,7 @@ static bool dialect_matches(const struct mode_dialect *a,
 {
 	return a->form == b->form && a->form_known == b->form_known &&
 	       a->shape == b->shape && a->shape_known == b->shape_known &&
-	       a->quirks == b->quirks;
+	       a->quirks == b->quirks && a->one_too_much == b->one_too_much;
 }
 
 /* Sends what the exchange wants sent; expects the steps, all and no others. */
