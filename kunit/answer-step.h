@@ -1,11 +1,57 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The drive and the transport of vectors-exchange.h and vectors-whole.h.
+ * The drive and the transport of vectors-exchange.h and vectors-whole.h, and what
+ * these say about an exchange.
  */
 #ifndef MODEPAGES_ANSWER_STEP_H
 #define MODEPAGES_ANSWER_STEP_H
 
 #include "vectors-exchange.h"
+
+static inline bool same_dialect(const struct mode_dialect *a,
+				const struct mode_dialect *b)
+{
+	return a->form == b->form && a->form_known == b->form_known &&
+	       a->shape == b->shape && a->shape_known == b->shape_known &&
+	       a->quirks == b->quirks && a->one_too_much == b->one_too_much;
+}
+
+/**
+ * same_request() - is that the command that a step expects?
+ * @step: the step
+ * @question: what the drive is asked for
+ * @request: the command
+ */
+static inline bool same_request(const struct exchange_step *step,
+				const struct mode_request *question,
+				const struct mode_request *request)
+{
+	return request->form == step->form && request->dbd == step->dbd &&
+	       request->allocation == step->allocation &&
+	       request->page == question->page &&
+	       request->subpage == question->subpage &&
+	       request->control == question->control;
+}
+
+/**
+ * answer_arrives() - do with the data what a transport does, scsi_execute_cmd()
+ * @answer: its buffer is as the drive has left it, its status has the residue;
+ *	how much has come is filled in
+ * @room: size of the buffer
+ * @again: the marks in it are those of a second command
+ */
+static inline void answer_arrives(struct mode_answer *answer, size_t room,
+				  bool again)
+{
+	size_t missing = answer->status.residue;
+
+	/* More than the request tells nothing. */
+	if (missing > room)
+		missing = 0;
+	memset(answer->buffer + room - missing, 0, missing);
+	answer->received = min(room - missing,
+			       mode_written(answer->buffer, room, again));
+}
 
 /**
  * answer_step() - answer a command as a step says
@@ -31,11 +77,6 @@ static inline void answer_step(const struct exchange_step *step, bool again,
 		memcpy(buffer, step->bytes, min(step->length, sent));
 	if (step->like_mark)
 		buffer[sent - 1] = mark;
-	/* As scsi_execute_cmd() does. */
-	memset(buffer + room - step->residue, 0, step->residue);
-
-	answer->received = min(room - step->residue,
-			       mode_written(buffer, room, again));
 	answer->status = (struct modepages_status) {
 		.code = step->code,
 		.flags = step->key ? MODEPAGES_STATUS_SENSE : 0,
@@ -43,6 +84,7 @@ static inline void answer_step(const struct exchange_step *step, bool again,
 		.asc = step->asc,
 		.residue = step->residue,
 	};
+	answer_arrives(answer, room, again);
 }
 
 #endif /* MODEPAGES_ANSWER_STEP_H */

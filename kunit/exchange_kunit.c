@@ -13,30 +13,9 @@
 KUNIT_ARRAY_PARAM_DESC(refusals, exchange_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(whole, whole_vectors, name);
 
-static void expect_request(struct kunit *test, const struct exchange_step *step,
-			   const struct mode_request *request)
-{
-	KUNIT_EXPECT_EQ(test, request->form, step->form);
-	KUNIT_EXPECT_EQ(test, request->dbd, step->dbd);
-	KUNIT_EXPECT_EQ(test, request->allocation, step->allocation);
-	KUNIT_EXPECT_EQ(test, request->page, 0x0d);
-	KUNIT_EXPECT_EQ(test, request->subpage, 0x01);
-	KUNIT_EXPECT_EQ(test, request->control, MODEPAGES_CONTROL_DEFAULT);
-}
-
-static void expect_dialect(struct kunit *test, const struct mode_dialect *known,
-			   const struct mode_dialect *expected)
-{
-	KUNIT_EXPECT_EQ(test, known->form, expected->form);
-	KUNIT_EXPECT_EQ(test, known->form_known, expected->form_known);
-	KUNIT_EXPECT_EQ(test, known->shape, expected->shape);
-	KUNIT_EXPECT_EQ(test, known->shape_known, expected->shape_known);
-	KUNIT_EXPECT_EQ(test, known->quirks, expected->quirks);
-	KUNIT_EXPECT_EQ(test, known->one_too_much, expected->one_too_much);
-}
-
 /* Sends what the exchange wants sent; expects the steps, all and no others. */
-static void run_steps(struct kunit *test, struct mode_exchange *exchange,
+static void run_steps(struct kunit *test, const struct mode_request *question,
+		      struct mode_exchange *exchange,
 		      struct mode_dialect *dialect, struct mode_answer *answers)
 {
 	const struct exchange_vector *v = test->param_value;
@@ -48,7 +27,8 @@ static void run_steps(struct kunit *test, struct mode_exchange *exchange,
 		struct mode_dialect unused = *dialect;
 		bool more;
 
-		expect_request(test, step, &exchange->request);
+		KUNIT_EXPECT_TRUE(test, same_request(step, question,
+						     &exchange->request));
 		KUNIT_ASSERT_EQ(test, exchange->compare, compare);
 		answers[i].buffer = kunit_kmalloc(test, step->allocation,
 						  GFP_KERNEL);
@@ -77,7 +57,7 @@ static void check_exchange(struct kunit *test)
 
 	KUNIT_ASSERT_LE(test, v->count, MAX_STEPS);
 	mode_exchange_begin(&exchange, &dialect, &question);
-	run_steps(test, &exchange, &dialect, answers);
+	run_steps(test, &question, &exchange, &dialect, answers);
 
 	if (v->compare &&
 	    !mode_exchange_better(&exchange, &dialect, &answers[taken - 1],
@@ -86,7 +66,7 @@ static void check_exchange(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, taken, v->count - 1 - v->first);
 	if (!answers[taken].status.code)
 		KUNIT_EXPECT_EQ(test, answers[taken].received, v->received);
-	expect_dialect(test, &dialect, &v->after);
+	KUNIT_EXPECT_TRUE(test, same_dialect(&dialect, &v->after));
 }
 
 static void test_refusals(struct kunit *test)

@@ -20,7 +20,7 @@
  *  8   how many of them follow; the others are zeros
  */
 #include "fuzz.h"
-#include "exchange.h"
+#include "answer-step.h"
 
 /* The first, in the other form, in two other ways, and once more. */
 #define COMMANDS	5
@@ -119,28 +119,20 @@ static void send_bytes(struct input *input, u8 *buffer, size_t room, bool like)
 		buffer[sent - 1] = mark(sent - 1);
 }
 
-/* The drive and the transport. A residue above the request tells nothing. */
+/* The drive and the transport. */
 static void take_answer(struct input *input,
 			const struct mode_exchange *exchange,
 			struct mode_answer *answer)
 {
 	size_t room = exchange->request.allocation;
 	u8 outcome = take(input);
-	size_t residue;
 
 	answer->buffer = allocate(room);
 	mode_fill(answer->buffer, room, exchange->compare);
 	take_status(input, (outcome & 0x7f) % 3, &answer->status);
-	residue = take_be16(input);
-	answer->status.residue = residue;
+	answer->status.residue = take_be16(input);
 	send_bytes(input, answer->buffer, room, outcome & 0x80);
-	if (residue > room)
-		residue = 0;
-	/* As scsi_execute_cmd() does. */
-	memset(answer->buffer + room - residue, 0, residue);
-	answer->received = min(room - residue,
-			       mode_written(answer->buffer, room,
-					    exchange->compare));
+	answer_arrives(answer, room, exchange->compare);
 }
 
 /* What is asked for stays, and comes to the drive as the standard has it. */
@@ -167,14 +159,6 @@ static void check_request(const struct mode_request *request,
 	expect(six ? cdb[4] == request->allocation :
 		     (cdb[7] << 8 | cdb[8]) == request->allocation);
 	expect(!cdb[length - 1] && (six || (!cdb[4] && !cdb[5] && !cdb[6])));
-}
-
-static bool same_dialect(const struct mode_dialect *a,
-			 const struct mode_dialect *b)
-{
-	return a->form == b->form && a->form_known == b->form_known &&
-	       a->shape == b->shape && a->shape_known == b->shape_known &&
-	       a->quirks == b->quirks && a->one_too_much == b->one_too_much;
 }
 
 /* What was found out stays, and a drive that has had no say teaches nothing. */

@@ -6,25 +6,9 @@
 #include "check.h"
 #include "vectors-whole.h"
 
-static bool request_matches(const struct exchange_step *step,
-			    const struct mode_request *request)
-{
-	return request->form == step->form && request->dbd == step->dbd &&
-	       request->allocation == step->allocation &&
-	       request->page == 0x0d && request->subpage == 0x01 &&
-	       request->control == MODEPAGES_CONTROL_DEFAULT;
-}
-
-static bool dialect_matches(const struct mode_dialect *a,
-			    const struct mode_dialect *b)
-{
-	return a->form == b->form && a->form_known == b->form_known &&
-	       a->shape == b->shape && a->shape_known == b->shape_known &&
-	       a->quirks == b->quirks && a->one_too_much == b->one_too_much;
-}
-
 /* Sends what the exchange wants sent; expects the steps, all and no others. */
 static void run_steps(const struct exchange_vector *v,
+		      const struct mode_request *question,
 		      struct mode_exchange *exchange,
 		      struct mode_dialect *dialect, struct mode_answer *answers)
 {
@@ -35,7 +19,8 @@ static void run_steps(const struct exchange_vector *v,
 		const struct exchange_step *step = &v->steps[i];
 		bool compare = v->compare && i == v->count - 1;
 		bool expected = more && exchange->compare == compare &&
-				request_matches(step, &exchange->request);
+				same_request(step, question,
+					     &exchange->request);
 
 		show(v->name, expected);
 		assert_true(expected);
@@ -72,7 +57,7 @@ static void check_exchange(const struct exchange_vector *v)
 
 	assert_true(v->count <= ARRAY_SIZE(answers));
 	mode_exchange_begin(&exchange, &dialect, &question);
-	run_steps(v, &exchange, &dialect, answers);
+	run_steps(v, &question, &exchange, &dialect, answers);
 
 	if (v->compare &&
 	    !mode_exchange_better(&exchange, &dialect, &answers[taken - 1],
@@ -84,8 +69,8 @@ static void check_exchange(const struct exchange_vector *v)
 		show(v->name, answers[taken].received == v->received);
 		assert_int_equal(answers[taken].received, v->received);
 	}
-	show(v->name, dialect_matches(&dialect, &v->after));
-	assert_true(dialect_matches(&dialect, &v->after));
+	show(v->name, same_dialect(&dialect, &v->after));
+	assert_true(same_dialect(&dialect, &v->after));
 	for (i = 0; i < v->count; i++)
 		free(answers[i].buffer);
 }
