@@ -32,11 +32,13 @@ def sim():
 def udev_paused():
     """
     The kernel tells udev of some unit attentions, and udev then asks the drive
-    many things, which takes later unit attentions away from a test.
+    many things, which takes later unit attentions away from a test. What it has
+    begun it ends first.
     """
     if not drives.udev_runs():
         yield
         return
+    drives.settle()
     control = ["udevadm", "control"]
     subprocess.run([*control, "--stop-exec-queue"], check=True)
     try:
