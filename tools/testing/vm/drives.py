@@ -116,7 +116,7 @@ def start_udev():
 
 def stop_udev():
     subprocess.run(["udevadm", "control", "--exit"], check=True)
-    wait_until(lambda: not udev_runs(), "udev has ended")
+    wait_until(lambda: not udev_runs(), "udev has ended", seconds=300)
 
 
 @contextlib.contextmanager
