@@ -110,6 +110,9 @@ def test_drive_of_another_host_comes_and_goes(hung):
         wait_until(lambda: os.path.exists(f"{path}/modepages/0a"),
                    "the other is there")
         assert hangs(hung)
+        # What a reader needs of the drive is given back, or its host stays.
+        write(f"{path}/max_age_ms", 0)
+        assert read(f"{path}/modepages/0a", "rb")
         write(f"/sys/class/scsi_device/{address}/device/delete", 1)
         assert not os.path.exists(path)
         assert hangs(hung)
