@@ -82,6 +82,15 @@ class Attached:
         assert error == 0, f"errno {error}, status {result.status.code}"
         return data[:result.length]
 
+    def check_last_byte(self):
+        """No value of it is taken for the end of an answer cut short."""
+        whole = self.sim.page(0x01)
+        for value in range(256):
+            page = whole[:-1] + bytes([value])
+            self.sim.set_page(0x01, page)
+            assert self.page(0x01) == page
+        self.sim.set_page(0x01, whole)
+
     def asked(self, **conditions):
         """MODE SENSE commands that reached the drive, by its own log."""
         return self.sim.commands("mode-sense", **conditions)

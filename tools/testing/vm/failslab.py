@@ -32,7 +32,8 @@ def function_text(name):
 
 class Refusals:
     """
-    Of "failslab" or "fail_page_alloc", as the kernel calls it. Refuses one allocation that has code of a range on its call stack.
+    Of "failslab" or "fail_page_alloc", as the kernel calls it. Refuses one
+    allocation that has code of a range on its call stack.
 
     The kernel counts allocations, and refuses those whose number is a multiple of
     "interval"; an interval of 1 counts nothing. The count can't be read: but once

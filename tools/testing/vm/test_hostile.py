@@ -393,16 +393,6 @@ def check_well(drive, before):
          for code in drive.supported()]
 
 
-def check_last_byte(drive):
-    """No value of it is taken for the end of an answer that was cut short."""
-    whole = drive.sim.page(0x01)
-    for value in range(256):
-        page = whole[:-1] + bytes([value])
-        drive.sim.set_page(0x01, page)
-        assert drive.page(0x01) == page
-    drive.sim.set_page(0x01, whole)
-
-
 @pytest.mark.parametrize("name", ["bd-writer", "mmc1-reader", "scsi2-reader"])
 def test_nonsense(name, seed, say):
     """Of a drive that has all pages in one, one page at a time, six bytes."""
@@ -418,7 +408,7 @@ def test_nonsense(name, seed, say):
         say(f"{name}: {commands} commands")
         assert commands > CALLS / 2
         check_well(drive, before)
-        check_last_byte(drive)
+        drive.check_last_byte()
 
 
 @pytest.mark.parametrize("number", range(8))
