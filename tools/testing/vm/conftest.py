@@ -65,13 +65,13 @@ def node(drive):
     os.close(fd)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def no_udev(request):
+@pytest.fixture(scope="session", autouse=True)
+def no_udev():
     """
     On a kernel that watches itself all that udev does for a drive takes seconds:
     it runs there only for tests that are about it.
     """
-    if not drives.slow() or hasattr(request.module, "ABOUT_UDEV"):
+    if not drives.slow():
         yield
         return
     with drives.without_udev():
@@ -79,11 +79,12 @@ def no_udev(request):
 
 
 @pytest.fixture
-def udev():
+def udev(no_udev):  # pylint: disable=redefined-outer-name,unused-argument
     """It runs, on every kernel."""
     if drives.udev_runs():
         yield
         return
     drives.start_udev()
     yield
+    drives.settle()
     drives.stop_udev()

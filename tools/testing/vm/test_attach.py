@@ -10,8 +10,6 @@ import subprocess
 import drives
 from drives import read
 
-ABOUT_UDEV = True
-
 
 def test_three_kinds_of_drive_are_there():
     assert sorted(d.kind for d in drives.find()) == ["ata", "usb", "virtio"]

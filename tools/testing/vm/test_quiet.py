@@ -59,11 +59,14 @@ def test_nothing_for_a_device_of_the_list():
 def open_commands(address):
     """
     Commands that the drive has got and not answered; others than the module may
-    have one, too.
+    have one, too, and send it between a look at one counter and at the other.
     """
     path = f"/sys/class/scsi_device/{address}/device"
-    return int(read(f"{path}/iorequest_cnt"), 16) - \
-        int(read(f"{path}/iodone_cnt"), 16)
+    while True:
+        sent = read(f"{path}/iorequest_cnt")
+        done = read(f"{path}/iodone_cnt")
+        if read(f"{path}/iorequest_cnt") == sent:
+            return int(sent, 16) - int(done, 16)
 
 
 @contextlib.contextmanager
