@@ -34,10 +34,10 @@ void modepages_attention_check(struct modepages_device *md)
 	}
 	/* At once: the next one to look here sees no news any more. */
 	if (news)
-		md->stale = md->sequence;
+		modepages_event_news(md, MODEPAGES_CAUSE_UNIT_ATTENTION);
 	spin_unlock(&md->lock);
 	if (news)
-		modepages_event_changed(md);
+		modepages_event_publish(md);
 }
 
 /*
@@ -49,9 +49,9 @@ static void modepages_attention_forget(struct modepages_device *md,
 {
 	spin_lock(&md->lock);
 	md->attentions = compat_unit_attentions(sdev);
-	md->stale = md->sequence;
+	modepages_event_news(md, MODEPAGES_CAUSE_UNIT_ATTENTION);
 	spin_unlock(&md->lock);
-	modepages_event_changed(md);
+	modepages_event_publish(md);
 }
 
 /**

@@ -158,7 +158,7 @@ void modepages_device_note_header(struct modepages_device *md,
 }
 
 /**
- * modepages_device_queue_locked() - queue a work item that owns a reference
+ * modepages_device_queue() - queue a work item that owns a reference
  * @md: the drive
  * @work: drops the reference at its end
  *
@@ -167,8 +167,8 @@ void modepages_device_note_header(struct modepages_device *md,
  *
  * Context: process, with @lock of the drive held.
  */
-void modepages_device_queue_locked(struct modepages_device *md,
-				   struct work_struct *work)
+void modepages_device_queue(struct modepages_device *md,
+			    struct work_struct *work)
 {
 	lockdep_assert_held(&md->lock);
 	if (!md->sdev)
@@ -179,18 +179,47 @@ void modepages_device_queue_locked(struct modepages_device *md,
 }
 
 /**
- * modepages_device_queue() - the same without the lock
+ * modepages_device_soon() - the same now, for a work item that can wait
  * @md: the drive
  * @work: drops the reference at its end
  *
- * Context: process; does not sleep.
+ * Context: as modepages_device_queue(). modepages_device_detach() takes back what
+ * waits for its time.
+ * Return: false if it was not queued, since the drive is gone.
  */
-void modepages_device_queue(struct modepages_device *md,
-			    struct work_struct *work)
+bool modepages_device_soon(struct modepages_device *md,
+			   struct delayed_work *work)
 {
-	spin_lock(&md->lock);
-	modepages_device_queue_locked(md, work);
-	spin_unlock(&md->lock);
+	lockdep_assert_held(&md->lock);
+	if (!md->sdev)
+		return false;
+	get_device(&md->dev);
+	/* One that is queued, or waits for its time, has a reference already. */
+	if (mod_delayed_work(modepages_workqueue, work, 0))
+		put_device(&md->dev);
+	return true;
+}
+
+/**
+ * modepages_device_later() - the same in some time, if not to be done sooner
+ * @md: the drive
+ * @work: drops the reference at its end
+ * @delay: in jiffies
+ *
+ * Context: as modepages_device_soon().
+ * Return: false if it was not queued: the drive is gone, or it is queued already.
+ */
+bool modepages_device_later(struct modepages_device *md,
+			    struct delayed_work *work, unsigned long delay)
+{
+	lockdep_assert_held(&md->lock);
+	if (!md->sdev)
+		return false;
+	get_device(&md->dev);
+	if (queue_delayed_work(modepages_workqueue, work, delay))
+		return true;
+	put_device(&md->dev);
+	return false;
 }
 
 /* From here on no command is sent, and nobody waits for one. */
@@ -221,6 +250,7 @@ void modepages_device_add(struct modepages_device *md)
 		return;
 
 	modepages_sysfs_update(md);
+	modepages_event_begin(md);
 	ret = cdev_device_add(&md->cdev, &md->dev);
 	if (ret) {
 		dev_err(&md->dev, "can not add: %pe\n", ERR_PTR(ret));
@@ -256,9 +286,10 @@ static void modepages_device_setup(struct modepages_device *md,
 	INIT_LIST_HEAD(&md->queries);
 	INIT_DELAYED_WORK(&md->discovery, modepages_refresh_work);
 	INIT_WORK(&md->query, modepages_query_work);
-	INIT_WORK(&md->publish, modepages_publish_work);
+	INIT_DELAYED_WORK(&md->publish, modepages_publish_work);
 	md->max_age_ms = MODEPAGES_MAX_AGE_MS;
 	md->yielded = KTIME_MIN;
+	md->told_read = KTIME_MIN;
 	md->attentions = compat_unit_attentions(sdev);
 	md->sdev = sdev;
 
@@ -331,6 +362,8 @@ void modepages_device_detach(struct modepages_device *md)
 	modepages_device_forsake(md);
 	/* Does not wait for one that runs, which owns its reference. */
 	if (cancel_delayed_work(&md->discovery))
+		put_device(&md->dev);
+	if (cancel_delayed_work(&md->publish))
 		put_device(&md->dev);
 
 	scoped_guard(mutex, &md->life) {

@@ -8,8 +8,6 @@
 
 #include "modepages.h"
 
-#define MODE_PAGE_CAPABILITIES	0x2a
-
 /* Pages of MMC, for drives that do not tell what they have. */
 static const u8 modepages_mmc_pages[] = {
 	0x01, 0x03, 0x05, 0x07, 0x08, 0x0d, 0x0e, 0x1a, 0x1c, 0x1d,
@@ -21,6 +19,7 @@ static const u8 modepages_mmc_pages[] = {
  * @supported: bitmap of the pages that answered
  * @listed: those that page 3Fh returned
  * @candidates: pages worth asking for one by one
+ * @capabilities: what became of asking for page 2Ah
  * @told: page 3Fh, or a page that was asked for after it, has answered
  * @doubt: errno of the first command that was no answer, or 0
  * @error: errno of the command that ended it early, or 0
@@ -29,6 +28,7 @@ struct modepages_found {
 	u64 supported;
 	u64 listed;
 	u64 candidates;
+	struct modepages_result capabilities;
 	bool told;
 	int doubt;
 	int error;
@@ -95,15 +95,28 @@ modepages_discover_capabilities(struct modepages_device *md,
 		.control = MODEPAGES_CONTROL_CURRENT,
 		.allocation = MODE_ALLOCATION_SMALL,
 	};
-	struct modepages_result result;
+	struct modepages_result *result = &found->capabilities;
 	struct mode_page page;
 
 	if (!modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS,
-				  &result) &&
-	    !mode_page_find(&result.data, request.page, 0, &page))
+				  result) &&
+	    !mode_page_find(&result->data, request.page, 0, &page))
 		found->supported |= BIT_ULL(request.page);
-	modepages_result_free(&result);
-	return modepages_discovery_verdict(found, &result.status);
+	return modepages_discovery_verdict(found, &result->status);
+}
+
+/* That answer is what there is of the page, if no later one has it. */
+static void modepages_keep_capabilities(struct modepages_device *md,
+					struct modepages_found *found)
+{
+	const struct modepages_key key = {
+		.control = MODEPAGES_CONTROL_CURRENT,
+		.code = MODE_PAGE_CAPABILITIES,
+	};
+
+	if (found->supported & ~found->listed & BIT_ULL(key.code))
+		modepages_keep_result(md, key, &found->capabilities);
+	modepages_result_free(&found->capabilities);
 }
 
 /* Notes what an answer to page 3Fh lists; false if it is of no use. */
@@ -204,7 +217,7 @@ static void modepages_discovered(struct modepages_device *md,
 				 const struct modepages_found *found)
 {
 	u64 supported = found->supported;
-	bool changed;
+	u64 changed;
 
 	spin_lock(&md->lock);
 	if (found->doubt)
@@ -213,11 +226,12 @@ static void modepages_discovered(struct modepages_device *md,
 		md->listed = found->listed;
 	if (found->listed)
 		md->unsound &= ~BIT(MODEPAGES_CONTROL_CURRENT);
-	changed = supported != md->supported;
+	changed = supported ^ md->supported;
 	md->supported = supported;
+	modepages_event_note(md, changed);
 	spin_unlock(&md->lock);
 	if (changed)
-		modepages_event_changed(md);
+		modepages_event_publish(md);
 }
 
 /**
@@ -248,6 +262,7 @@ int modepages_discover(struct modepages_device *md, bool *unready)
 	if (verdict == MODEPAGES_DISCOVERY_GOES_ON)
 		verdict = modepages_discover_one_by_one(md, &found);
 	modepages_discovered(md, &found);
+	modepages_keep_capabilities(md, &found);
 	*unready = verdict == MODEPAGES_DISCOVERY_WAITS;
 	return found.told ? found.error : found.doubt;
 }

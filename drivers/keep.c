@@ -25,13 +25,13 @@ static bool modepages_page_differs(struct modepages_device *md, u8 control,
 	       memcmp(before.data, now.data, now.length);
 }
 
-/* Does an answer show that a page has other values than before? */
-static bool modepages_pages_changed(struct modepages_device *md,
-				    struct modepages_key key, u64 sequence,
-				    const struct mode_data *data)
+/* Which pages have other values than before, by an answer? */
+static u64 modepages_pages_changed(struct modepages_device *md,
+				   struct modepages_key key, u64 sequence,
+				   const struct mode_data *data)
 {
+	u64 pages, changed = 0;
 	unsigned int code;
-	u64 pages;
 
 	lockdep_assert_held(&md->lock);
 	pages = key.code == MODE_PAGE_ALL ? md->listed : BIT_ULL(key.code);
@@ -39,8 +39,8 @@ static bool modepages_pages_changed(struct modepages_device *md,
 		if (pages & BIT_ULL(code) &&
 		    modepages_page_differs(md, key.control, code, sequence,
 					   data))
-			return true;
-	return false;
+			changed |= BIT_ULL(code);
+	return changed;
 }
 
 /* Learns which pages the drive has values of. True when that is news. */
@@ -91,7 +91,8 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
 {
 	const struct mode_data *data;
 	struct modepages_snapshot *old;
-	bool changed = false, news = false;
+	bool news = false;
+	u64 changed = 0;
 
 	data = snapshot->status.code ? NULL : &snapshot->data;
 
@@ -106,17 +107,14 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
 						  data);
 		news = modepages_note_absent(md, key, snapshot);
 	}
-	if (changed)
-		atomic64_inc(&md->generation);
+	modepages_event_note(md, changed);
 	snapshot->generation = atomic64_read(&md->generation);
 	old = modepages_snapshot_replace(md, key, snapshot);
 	spin_unlock(&md->lock);
 
 	modepages_snapshot_put(old);
-	if (changed)
-		wake_up_all(&md->wait);
 	if (changed || news)
-		modepages_device_queue(md, &md->publish);
+		modepages_event_publish(md);
 }
 
 /**

@@ -33,7 +33,12 @@ static char *modepages_devnode(const struct device *dev, umode_t *mode)
  */
 static int modepages_resume(struct device *dev)
 {
-	modepages_event_news(dev_to_modepages(dev));
+	struct modepages_device *md = dev_to_modepages(dev);
+
+	spin_lock(&md->lock);
+	modepages_event_news(md, MODEPAGES_CAUSE_RESUME);
+	spin_unlock(&md->lock);
+	modepages_event_publish(md);
 	return 0;
 }
 
@@ -42,6 +47,7 @@ static DEFINE_SIMPLE_DEV_PM_OPS(modepages_pm_ops, NULL, modepages_resume);
 const struct class modepages_class = {
 	.name = "modepages",
 	.dev_groups = modepages_groups,
+	.dev_uevent = modepages_event_variables,
 	.devnode = modepages_devnode,
 	.pm = pm_sleep_ptr(&modepages_pm_ops),
 };

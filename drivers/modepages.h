@@ -19,6 +19,7 @@
 
 #include <scsi/scsi_device.h>
 
+#include "core/capability.h"
 #include "core/deny.h"
 #include "core/exchange.h"
 #include "core/mode.h"
@@ -26,7 +27,31 @@
 
 #define MODEPAGES_CONTROLS	(MODEPAGES_CONTROL_SAVED + 1)
 
+struct kobj_uevent_env;
 struct modepages_snapshot;
+
+/**
+ * enum modepages_cause - what a change was found by
+ * @MODEPAGES_CAUSE_NONE: there is none
+ * @MODEPAGES_CAUSE_UNIT_ATTENTION: the drive told of news
+ * @MODEPAGES_CAUSE_REFRESH: a discovery that was asked for, or that was not over
+ * @MODEPAGES_CAUSE_RESUME: the machine has slept
+ * @MODEPAGES_CAUSE_READ: somebody wanted to see a page
+ */
+enum modepages_cause {
+	MODEPAGES_CAUSE_NONE,
+	MODEPAGES_CAUSE_UNIT_ATTENTION,
+	MODEPAGES_CAUSE_REFRESH,
+	MODEPAGES_CAUSE_RESUME,
+	MODEPAGES_CAUSE_READ,
+};
+
+/*
+ * Sets of files that come and go: of the pages for each page control, and of
+ * page 2Ah's fields.
+ */
+#define MODEPAGES_FILES_CAPABILITIES	MODEPAGES_CONTROLS
+#define MODEPAGES_FILE_SETS		(MODEPAGES_CONTROLS + 1)
 
 /**
  * struct modepages_result - what became of a MODE SENSE
@@ -63,7 +88,8 @@ struct modepages_result {
  *	them; never held over a command, never taken under @command or in a
  *	sysfs callback
  * @added: @dev is in sysfs; @life
- * @files: for each page control, bitmap of the pages that have a file; @life
+ * @files: for each page control, bitmap of the pages that have a file, and bitmap
+ *	of the capabilities that have one; @life
  * @notified: generation that the pollers of sysfs have been told of; @life
  * @command: serialises commands to the drive; no other lock of ours is taken
  *	under it but @lock
@@ -71,13 +97,19 @@ struct modepages_result {
  * @discovery: finds out the supported pages, adds @dev after the first time
  * @attempts: number of times that a drive which is not ready has been given
  *	time; @lock
- * @unready: the drive was not ready to tell, and is worth asking again; @lock
+ * @reason: of the discovery that is queued or under way, if it may find changes;
+ *	@lock
+ * @again: reason for a discovery that the drive was not ready for, to be tried
+ *	again as soon as it is; @lock
  * @refresh_asked: number of discoveries that were asked for; @lock
  * @refresh_done: the last of them that is over; @lock
  * @refresh_error: its outcome, 0 or a negative errno; @lock
  * @query: asks the drive on behalf of sysfs
  * @queries: what @query has to ask; @lock
- * @publish: brings files and pollers up to date
+ * @publish: brings files and pollers up to date, and sends the event "change"
+ * @changed: bitmap of pages that have changed since the last such event; @lock
+ * @cause: of the first of these changes; @lock
+ * @told_read: when a change that was found by reading was last told; @lock
  * @wait: woken when something that is waited for is over or has changed, and
  *	when the drive is removed
  * @supported: bitmap of page codes; @lock
@@ -112,7 +144,7 @@ struct modepages_device {
 
 	struct mutex life;	/* what is in sysfs of @dev */
 	bool added;
-	u64 files[MODEPAGES_CONTROLS];
+	u64 files[MODEPAGES_FILE_SETS];
 	u64 notified;
 
 	struct mutex command;	/* a command is under way */
@@ -120,14 +152,18 @@ struct modepages_device {
 
 	struct delayed_work discovery;
 	unsigned int attempts;
-	bool unready;
+	enum modepages_cause reason;
+	enum modepages_cause again;
 	u64 refresh_asked;
 	u64 refresh_done;
 	int refresh_error;
 
 	struct work_struct query;
 	struct list_head queries;
-	struct work_struct publish;
+	struct delayed_work publish;
+	u64 changed;
+	enum modepages_cause cause;
+	ktime_t told_read;
 	wait_queue_head_t wait;
 
 	u64 supported;
@@ -173,10 +209,14 @@ void modepages_device_note_status(struct modepages_device *md,
 				  const struct modepages_status *status);
 void modepages_device_note_header(struct modepages_device *md,
 				  const struct mode_data *data);
-void modepages_device_queue_locked(struct modepages_device *md,
-				   struct work_struct *work);
+
+/* With @lock held. */
 void modepages_device_queue(struct modepages_device *md,
 			    struct work_struct *work);
+bool modepages_device_soon(struct modepages_device *md,
+			   struct delayed_work *work);
+bool modepages_device_later(struct modepages_device *md,
+			    struct delayed_work *work, unsigned long delay);
 
 static inline struct modepages_device *dev_to_modepages(struct device *dev)
 {
@@ -192,6 +232,8 @@ int modepages_discover(struct modepages_device *md, bool *unready);
 void modepages_refresh_work(struct work_struct *work);
 void modepages_refresh_start(struct modepages_device *md);
 void modepages_refresh_unready(struct modepages_device *md);
+void modepages_refresh_because(struct modepages_device *md,
+			       enum modepages_cause reason);
 int modepages_refresh(struct modepages_device *md);
 
 /* snapshot.c: what the drive has answered */
@@ -298,6 +340,14 @@ int modepages_list_entry(struct modepages_device *md, u8 code, u8 *ask,
 			 struct modepages_list_entry *entry,
 			 struct modepages_status *status);
 
+/* polite.c: leaving a drive alone */
+
+bool modepages_idle_soon(struct modepages_device *md, struct scsi_device *sdev);
+bool modepages_idle_after_ours(struct modepages_device *md,
+			       struct scsi_device *sdev);
+int modepages_awake_get(struct scsi_device *sdev);
+void modepages_awake_put(struct scsi_device *sdev, int awake);
+
 /* query.c: asking the drive on behalf of sysfs */
 
 struct modepages_snapshot *
@@ -321,10 +371,19 @@ bool modepages_attention_note(struct modepages_device *md,
 			      struct scsi_device *sdev,
 			      const struct modepages_status *status);
 
-/* events.c: the generation, and bringing files and pollers up to date */
+/* events.c: the generation, and telling of changes */
 
-void modepages_event_changed(struct modepages_device *md);
-void modepages_event_news(struct modepages_device *md);
+/* Two digits for each page code, blanks between them, and a NUL. */
+#define MODEPAGES_CODES_SIZE	(3 * MODE_PAGE_ALL)
+
+void modepages_event_note(struct modepages_device *md, u64 pages);
+void modepages_event_news(struct modepages_device *md,
+			  enum modepages_cause cause);
+void modepages_event_publish(struct modepages_device *md);
+void modepages_event_begin(struct modepages_device *md);
+size_t modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE]);
+int modepages_event_variables(const struct device *dev,
+			      struct kobj_uevent_env *env);
 int modepages_publish(struct modepages_device *md);
 void modepages_publish_work(struct work_struct *work);
 
@@ -332,12 +391,29 @@ void modepages_publish_work(struct work_struct *work);
 
 extern const struct file_operations modepages_fops;
 
-/* sysfs.c: the attributes */
+/* sysfs.c: the attributes, and which files there are */
 
 extern const struct attribute_group *modepages_groups[];
 
 void modepages_sysfs_init(void);
 int modepages_sysfs_update(struct modepages_device *md);
 void modepages_sysfs_notify(struct modepages_device *md);
+int modepages_sysfs_errno(int error);
+
+/* sysfs-pages.c: the pages as files */
+
+extern const struct attribute_group modepages_pages_groups[MODEPAGES_CONTROLS];
+
+void modepages_pages_init(void);
+u64 modepages_pages_files(struct modepages_device *md, u8 control);
+const struct attribute *modepages_page_attribute(u8 control, u8 code);
+
+/* sysfs-capabilities.c: the fields of page 2Ah as files */
+
+extern const struct attribute_group modepages_capabilities_group;
+
+void modepages_capabilities_init(void);
+u64 modepages_capabilities_files(struct modepages_device *md);
+const struct attribute *modepages_capability_attribute(unsigned int number);
 
 #endif /* MODEPAGES_H */

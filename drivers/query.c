@@ -6,20 +6,12 @@
  * command can not be ended. So a callback never sends one: it leaves a query to
  * a work item, and waits for what can be ended.
  */
-#include <linux/delay.h>
 #include <linux/err.h>
-#include <linux/pm_runtime.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
 #include "modepages.h"
 
-/*
- * Others' commands are short, mostly: udev's questions, sr's looking for a new
- * disc. A drive that is busy for longer than this is left alone.
- */
-#define MODEPAGES_BUSY_MS	200
-#define MODEPAGES_BUSY_STEP_MS	10
 /* So that reading all files of a busy drive does not take that long for each. */
 #define MODEPAGES_BUSY_AGAIN_MS	1000
 
@@ -93,42 +85,6 @@ static void modepages_note_busy(struct modepages_device *md)
 	spin_unlock(&md->lock);
 }
 
-/* With @command held, all commands under way are somebody else's. */
-static bool modepages_idle(struct modepages_device *md,
-			   struct scsi_device *sdev)
-{
-	bool idle;
-
-	if (!mutex_trylock(&md->command))
-		return false;
-	idle = !scsi_device_busy(sdev);
-	mutex_unlock(&md->command);
-	return idle;
-}
-
-static bool modepages_idle_soon(struct modepages_device *md,
-				struct scsi_device *sdev)
-{
-	unsigned int ms;
-
-	for (ms = 0; ms < MODEPAGES_BUSY_MS; ms += MODEPAGES_BUSY_STEP_MS) {
-		if (modepages_idle(md, sdev) || modepages_device_gone(md))
-			return true;
-		msleep(MODEPAGES_BUSY_STEP_MS);
-	}
-	return false;
-}
-
-/* A command of ours may be what it is busy with: that one will end. */
-static bool modepages_idle_after_ours(struct modepages_device *md,
-				      struct scsi_device *sdev)
-{
-	if (mutex_lock_killable(&md->command))
-		return false;
-	mutex_unlock(&md->command);
-	return modepages_idle_soon(md, sdev);
-}
-
 static bool modepages_is_known(struct modepages_snapshot *snapshot)
 {
 	bool known = snapshot;
@@ -181,20 +137,17 @@ modepages_query_polite(struct modepages_device *md, struct scsi_device *sdev,
 	return answer;
 }
 
-/* Without runtime PM (-EINVAL) a drive does not sleep. */
 static struct modepages_snapshot *
 modepages_query_awake(struct modepages_device *md, struct scsi_device *sdev,
 		      const struct modepages_query *query)
 {
-	struct device *dev = &sdev->sdev_gendev;
-	int awake = pm_runtime_get_if_active(dev);
+	int awake = modepages_awake_get(sdev);
 	struct modepages_snapshot *answer;
 
 	if (!awake)
 		return MODEPAGES_NOT_ASKED;
 	answer = modepages_query_polite(md, sdev, query);
-	if (awake > 0)
-		pm_runtime_put_autosuspend(dev);
+	modepages_awake_put(sdev, awake);
 	return answer;
 }
 
@@ -266,7 +219,7 @@ static void modepages_query_begin(struct modepages_device *md,
 {
 	refcount_set(&query->refs, 2);
 	list_add_tail(&query->list, &md->queries);
-	modepages_device_queue_locked(md, &md->query);
+	modepages_device_queue(md, &md->query);
 }
 
 /*

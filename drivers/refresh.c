@@ -8,37 +8,40 @@
 #include <linux/sched/signal.h>
 #include <linux/string.h>
 
+#include "compat.h"
 #include "modepages.h"
 
-/*
- * Not once the drive is gone: modepages_device_detach() sets @sdev to NULL under
- * the lock, and takes a timer back after that. False if so.
- */
-static bool modepages_refresh_now(struct modepages_device *md)
+/* Before a drive is asked what its news have changed. */
+#define MODEPAGES_NEWS_DELAY	HZ
+
+/* False once the drive is gone. */
+static bool modepages_refresh_now(struct modepages_device *md,
+				  enum modepages_cause reason)
 {
-	lockdep_assert_held(&md->lock);
-	if (!md->sdev)
+	if (!modepages_device_soon(md, &md->discovery))
 		return false;
-	get_device(&md->dev);
-	/* One that waits for its time has a reference already. */
-	if (mod_delayed_work(modepages_workqueue, &md->discovery, 0))
-		put_device(&md->dev);
+	md->reason = md->reason ?: reason;
 	return true;
 }
 
-/* False if it is to be done sooner. */
-static bool modepages_refresh_later(struct modepages_device *md,
-				    unsigned int seconds)
+/**
+ * modepages_refresh_because() - discover anew, for there were news
+ * @md: the drive
+ * @reason: of what kind
+ *
+ * Not at once: news come in bundles, and who has got them may ask himself. What the
+ * discovery itself comes upon is no reason for another one: a drive that always
+ * has news would be asked for ever.
+ *
+ * Context: process, does not sleep; with the lock of the drive held.
+ */
+void modepages_refresh_because(struct modepages_device *md,
+			       enum modepages_cause reason)
 {
-	lockdep_assert_held(&md->lock);
-	if (!md->sdev)
-		return false;
-	get_device(&md->dev);
-	if (queue_delayed_work(modepages_workqueue, &md->discovery,
-			       seconds * HZ))
-		return true;
-	put_device(&md->dev);
-	return false;
+	if (current_work() == &md->discovery.work || !md->sdev)
+		return;
+	modepages_device_later(md, &md->discovery, MODEPAGES_NEWS_DELAY);
+	md->reason = md->reason ?: reason;
 }
 
 /* A drive that was not ready gets some time to become so, by itself. */
@@ -47,12 +50,64 @@ static void modepages_refresh_again(struct modepages_device *md, bool unready)
 	static const unsigned int patience[] = { 2, 4, 8 };
 
 	spin_lock(&md->lock);
-	md->unready = unready;
+	if (unready)
+		md->again = md->again ?: MODEPAGES_CAUSE_REFRESH;
 	if (!unready)
 		md->attempts = 0;
 	else if (md->attempts < ARRAY_SIZE(patience) &&
-		 modepages_refresh_later(md, patience[md->attempts]))
+		 modepages_device_later(md, &md->discovery,
+					patience[md->attempts] * HZ))
 		md->attempts++;
+	spin_unlock(&md->lock);
+}
+
+static bool modepages_refresh_idle(struct modepages_device *md)
+{
+	struct scsi_device *sdev = modepages_device_get_sdev(md);
+	bool idle;
+	int awake;
+
+	if (!sdev)
+		return false;
+	awake = modepages_awake_get(sdev);
+	idle = awake && modepages_idle_after_ours(md, sdev);
+	modepages_awake_put(sdev, awake);
+	scsi_device_put(sdev);
+	return idle;
+}
+
+/*
+ * Who asks for a discovery gets it. One that news have begun waits for a drive
+ * that sleeps, or is busy, until somebody has it asked for something else.
+ */
+static bool modepages_refresh_begin(struct modepages_device *md, u64 *asked)
+{
+	enum modepages_cause reason;
+	bool wanted;
+
+	spin_lock(&md->lock);
+	*asked = md->refresh_asked;
+	wanted = *asked != md->refresh_done;
+	md->reason = md->reason ?: MODEPAGES_CAUSE_REFRESH;
+	reason = md->reason;
+	md->again = MODEPAGES_CAUSE_NONE;
+	spin_unlock(&md->lock);
+	if (wanted || reason == MODEPAGES_CAUSE_REFRESH ||
+	    modepages_refresh_idle(md))
+		return true;
+
+	spin_lock(&md->lock);
+	md->again = reason;
+	spin_unlock(&md->lock);
+	return false;
+}
+
+/* What was found may be told now, unless the next discovery finds more. */
+static void modepages_refresh_end(struct modepages_device *md)
+{
+	spin_lock(&md->lock);
+	if (!delayed_work_pending(&md->discovery))
+		md->reason = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
 }
 
@@ -67,15 +122,13 @@ void modepages_refresh_work(struct work_struct *work)
 	struct modepages_device *md =
 		container_of(to_delayed_work(work), struct modepages_device,
 			     discovery);
-	bool unready;
+	bool unready = false;
 	u64 asked;
-	int ret;
+	int ret = 0;
 
-	spin_lock(&md->lock);
-	asked = md->refresh_asked;
-	spin_unlock(&md->lock);
-
-	ret = modepages_discover(md, &unready);
+	if (modepages_refresh_begin(md, &asked))
+		ret = modepages_discover(md, &unready);
+	modepages_refresh_end(md);
 	modepages_device_add(md);
 	ret = modepages_publish(md) ?: ret;
 
@@ -98,7 +151,7 @@ void modepages_refresh_work(struct work_struct *work)
 void modepages_refresh_start(struct modepages_device *md)
 {
 	spin_lock(&md->lock);
-	modepages_refresh_now(md);
+	modepages_refresh_now(md, MODEPAGES_CAUSE_REFRESH);
 	spin_unlock(&md->lock);
 }
 
@@ -113,10 +166,9 @@ void modepages_refresh_start(struct modepages_device *md)
 void modepages_refresh_unready(struct modepages_device *md)
 {
 	spin_lock(&md->lock);
-	if (md->unready) {
-		md->unready = false;
-		modepages_refresh_now(md);
-	}
+	if (md->again)
+		modepages_refresh_now(md, md->again);
+	md->again = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
 }
 
@@ -134,10 +186,15 @@ static bool modepages_refresh_over(struct modepages_device *md, u64 number,
 	return over;
 }
 
-/* Nor is it known any more of which pages there are such values. */
+/*
+ * Nor is it known any more of which pages there are such values. Whatever the
+ * midlayer has been told up to now, the discovery will see.
+ */
 static void modepages_refresh_forget(struct modepages_device *md)
 {
 	lockdep_assert_held(&md->lock);
+	if (md->sdev)
+		md->attentions = compat_unit_attentions(md->sdev);
 	md->stale = md->sequence;
 	md->unsound = 0;
 	memset(md->absent, 0, sizeof(md->absent));
@@ -166,7 +223,7 @@ int modepages_refresh(struct modepages_device *md)
 	spin_lock(&md->lock);
 	modepages_refresh_forget(md);
 	number = ++md->refresh_asked;
-	queued = modepages_refresh_now(md);
+	queued = modepages_refresh_now(md, MODEPAGES_CAUSE_REFRESH);
 	spin_unlock(&md->lock);
 	if (!queued)
 		return -ENODEV;

@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The attributes of a drive: its pages as files, and what is known about it.
+ * The attributes of a drive, and which files there are at a time.
  */
-#include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/log2.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
-#include "compat.h"
 #include "modepages.h"
-
-static struct modepages_device *kobj_to_modepages(struct kobject *kobj)
-{
-	return dev_to_modepages(kobj_to_dev(kobj));
-}
 
 static ssize_t supported_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
 {
 	u64 supported = modepages_device_supported(dev_to_modepages(dev));
-	ssize_t length = 0;
-	unsigned int code;
+	char codes[MODEPAGES_CODES_SIZE];
 
-	for (code = 0; code < MODE_PAGE_ALL; code++)
-		if (supported & BIT_ULL(code))
-			length += sysfs_emit_at(buf, length, "%s%02x",
-						length ? " " : "", code);
-	return length + sysfs_emit_at(buf, length, "\n");
+	modepages_event_codes(supported, codes);
+	return sysfs_emit(buf, "%s\n", codes);
 }
 static DEVICE_ATTR_RO(supported);
 
@@ -62,6 +51,8 @@ static ssize_t max_age_ms_store(struct device *dev,
 	if (value < -1)
 		return -EINVAL;
 	WRITE_ONCE(md->max_age_ms, value);
+	/* An event may have been waiting for as long as it was before. */
+	modepages_event_publish(md);
 	return count;
 }
 static DEVICE_ATTR_RW(max_age_ms);
@@ -142,178 +133,86 @@ static const struct attribute_group modepages_group = {
 	.attrs = modepages_attrs,
 };
 
-/*
- * A callback sees the kobject and the attribute, nothing else: each page code
- * has an attribute of its own for each page control, shared by all drives.
- *
- * @control and @code of it are packed into the attribute's private pointer.
- */
-static struct bin_attribute modepages_page_attributes[MODEPAGES_CONTROLS]
-						     [MODE_PAGE_ALL];
-static char modepages_page_names[MODE_PAGE_ALL][sizeof("3e")];
-static compat_const_bin_attribute struct bin_attribute *
-modepages_page_attrs[MODEPAGES_CONTROLS][MODE_PAGE_ALL + 1];
-
-#define MODEPAGES_PRIVATE_SHIFT	8
-
-static void *modepages_pack_key(u8 control, u8 code)
-{
-	return (void *)((uintptr_t)control << MODEPAGES_PRIVATE_SHIFT | code);
-}
-
-static struct modepages_key
-modepages_unpack_key(const struct bin_attribute *attr)
-{
-	uintptr_t packed = (uintptr_t)attr->private;
-
-	return (struct modepages_key) {
-		.control = packed >> MODEPAGES_PRIVATE_SHIFT,
-		.code = packed,
-	};
-}
-
-/*
- * Called while a group is created or updated, with @life held. A control that
- * the drive refuses has no directory; current values always have one.
- */
-static umode_t modepages_page_visible(struct kobject *kobj,
-				      compat_const_bin_visible
-				      struct bin_attribute *attr, int n)
-{
-	struct modepages_key key = modepages_unpack_key(attr);
-	u64 files = kobj_to_modepages(kobj)->files[key.control];
-
-	if (!n && !files && key.control != MODEPAGES_CONTROL_CURRENT)
-		return SYSFS_GROUP_INVISIBLE;
-	return files & BIT_ULL(key.code) ? attr->attr.mode : 0;
-}
-
-/* ENOENT from an open file would look like a wrong path. */
-static int modepages_sysfs_errno(int error)
-{
-	return error == -ENOENT || error == -EOPNOTSUPP ? -ENODATA : error;
-}
-
-/* Only a read from the start asks the drive: the rest is of the same answer. */
-static struct modepages_snapshot *
-modepages_page_snapshot(struct modepages_device *md, struct modepages_key key,
-			loff_t offset)
-{
-	struct modepages_snapshot *snapshot;
-
-	if (!offset)
-		return modepages_query(md, key.control, key.code);
-	snapshot = modepages_snapshot_last(md, key.control, key.code);
-	return snapshot ?: ERR_PTR(-ENODATA);
-}
-
-static ssize_t modepages_page_read(struct file *file, struct kobject *kobj,
-				   compat_const_bin_attribute
-				   struct bin_attribute *attr, char *buf,
-				   loff_t offset, size_t count)
-{
-	struct modepages_device *md = kobj_to_modepages(kobj);
-	struct modepages_key key = modepages_unpack_key(attr);
-	struct modepages_snapshot *snapshot;
-	struct mode_page page;
-	ssize_t ret;
-
-	snapshot = modepages_page_snapshot(md, key, offset);
-	if (IS_ERR(snapshot))
-		return PTR_ERR(snapshot);
-
-	ret = modepages_sysfs_errno(modepages_snapshot_page(snapshot, key.code,
-							    &page));
-	if (!ret)
-		ret = memory_read_from_buffer(buf, count, &offset, page.data,
-					      page.length);
-	modepages_snapshot_put(snapshot);
-	return ret;
-}
-
-#define MODEPAGES_PAGES_GROUP(_control, _name)				\
-	[MODEPAGES_CONTROL_##_control] = {				\
-		.name = _name,						\
-		.bin_attrs =						\
-			modepages_page_attrs[MODEPAGES_CONTROL_##_control], \
-		.is_bin_visible = modepages_page_visible,		\
-	}
-
-static const struct attribute_group modepages_pages_groups[] = {
-	MODEPAGES_PAGES_GROUP(CURRENT, "modepages"),
-	MODEPAGES_PAGES_GROUP(CHANGEABLE, "changeable"),
-	MODEPAGES_PAGES_GROUP(DEFAULT, "default"),
-	MODEPAGES_PAGES_GROUP(SAVED, "saved"),
-};
-
+/* The sets of files that come and go stand in their order behind the first. */
 const struct attribute_group *modepages_groups[] = {
 	&modepages_group,
 	&modepages_pages_groups[MODEPAGES_CONTROL_CURRENT],
 	&modepages_pages_groups[MODEPAGES_CONTROL_CHANGEABLE],
 	&modepages_pages_groups[MODEPAGES_CONTROL_DEFAULT],
 	&modepages_pages_groups[MODEPAGES_CONTROL_SAVED],
+	&modepages_capabilities_group,
 	NULL
 };
 
-static u64 modepages_wanted_files(struct modepages_device *md, u8 control)
+static const struct attribute_group *modepages_set_group(unsigned int set)
 {
-	u64 files;
+	return modepages_groups[1 + set];
+}
 
-	spin_lock(&md->lock);
-	files = md->supported & ~md->absent[control];
-	spin_unlock(&md->lock);
-	return files;
+static const struct attribute *modepages_set_attribute(unsigned int set,
+						       unsigned int number)
+{
+	if (set == MODEPAGES_FILES_CAPABILITIES)
+		return modepages_capability_attribute(number);
+	return modepages_page_attribute(set, number);
+}
+
+static u64 modepages_wanted_files(struct modepages_device *md,
+				  unsigned int set)
+{
+	if (set == MODEPAGES_FILES_CAPABILITIES)
+		return modepages_capabilities_files(md);
+	return modepages_pages_files(md, set);
 }
 
 /* The files that stay are left alone, and whoever has one of them open. */
-static void modepages_remove_files(struct modepages_device *md, u8 control,
-				   u64 codes)
+static void modepages_remove_files(struct modepages_device *md,
+				   unsigned int set, u64 files)
 {
-	const struct attribute_group *group = &modepages_pages_groups[control];
-	const struct bin_attribute *pages = modepages_page_attributes[control];
+	const struct attribute_group *group = modepages_set_group(set);
 	struct kobject *kobj = &md->dev.kobj;
-	unsigned int code;
+	unsigned int i;
 
-	for (code = 0; code < MODE_PAGE_ALL; code++)
-		if (codes & BIT_ULL(code))
-			sysfs_remove_file_from_group(kobj, &pages[code].attr,
+	for (i = 0; i < BITS_PER_TYPE(files); i++)
+		if (files & BIT_ULL(i))
+			sysfs_remove_file_from_group(kobj,
+						     modepages_set_attribute(set, i),
 						     group->name);
-	if (!md->files[control] && control != MODEPAGES_CONTROL_CURRENT)
+	if (!md->files[set] && set != MODEPAGES_CONTROL_CURRENT)
 		sysfs_remove_group(kobj, group);
 }
 
-/* There is no way to add one file of this kind: all are made anew. */
-static int modepages_make_files(struct modepages_device *md, u8 control)
+/* There is no way to add one file of a page: all are made anew. */
+static int modepages_make_files(struct modepages_device *md, unsigned int set)
 {
 	int ret;
 
-	ret = sysfs_update_group(&md->dev.kobj,
-				 &modepages_pages_groups[control]);
+	ret = sysfs_update_group(&md->dev.kobj, modepages_set_group(set));
 	/* That has removed them all: the next time is to try again. */
 	if (ret)
-		md->files[control] = 0;
+		md->files[set] = 0;
 	return ret;
 }
 
-static int modepages_update_files(struct modepages_device *md, u8 control,
-				  u64 wanted)
+static int modepages_update_files(struct modepages_device *md,
+				  unsigned int set, u64 wanted)
 {
-	u64 before = md->files[control];
+	u64 before = md->files[set];
 
-	md->files[control] = wanted;
+	md->files[set] = wanted;
 	if (!md->added || wanted == before)
 		return 0;
 	if (wanted & ~before)
-		return modepages_make_files(md, control);
-	modepages_remove_files(md, control, before & ~wanted);
+		return modepages_make_files(md, set);
+	modepages_remove_files(md, set, before & ~wanted);
 	return 0;
 }
 
 /**
- * modepages_sysfs_update() - have a file for each page, and for no other
+ * modepages_sysfs_update() - have a file for what the drive has, and no other
  * @md: the drive
  *
- * Where a page control gets new files, those who have one of it open get ENODEV.
+ * Where a directory gets new files, those who have one of it open get ENODEV.
  *
  * Context: process, with @life of the drive held. Waits for readers of the files
  * that it removes.
@@ -321,14 +220,14 @@ static int modepages_update_files(struct modepages_device *md, u8 control,
  */
 int modepages_sysfs_update(struct modepages_device *md)
 {
-	unsigned int control;
+	unsigned int set;
 	u64 wanted;
 	int ret = 0;
 
 	lockdep_assert_held(&md->life);
-	for (control = 0; control < MODEPAGES_CONTROLS; control++) {
-		wanted = modepages_wanted_files(md, control);
-		ret = modepages_update_files(md, control, wanted) ?: ret;
+	for (set = 0; set < MODEPAGES_FILE_SETS; set++) {
+		wanted = modepages_wanted_files(md, set);
+		ret = modepages_update_files(md, set, wanted) ?: ret;
 	}
 	return ret;
 }
@@ -344,31 +243,26 @@ void modepages_sysfs_notify(struct modepages_device *md)
 	sysfs_notify(&md->dev.kobj, NULL, dev_attr_generation.attr.name);
 }
 
-static void modepages_page_init(u8 control, u8 code)
+/**
+ * modepages_sysfs_errno() - the errno for who reads a file of sysfs
+ * @error: what became of asking the drive, 0 or a negative errno
+ *
+ * ENOENT from an open file would look like a wrong path.
+ *
+ * Return: 0 or a negative errno.
+ */
+int modepages_sysfs_errno(int error)
 {
-	struct bin_attribute *attr = &modepages_page_attributes[control][code];
-
-	sysfs_bin_attr_init(attr);
-	attr->attr.name = modepages_page_names[code];
-	attr->attr.mode = 0444;
-	attr->private = modepages_pack_key(control, code);
-	attr->read = modepages_page_read;
-	modepages_page_attrs[control][code] = attr;
+	return error == -ENOENT || error == -EOPNOTSUPP ? -ENODATA : error;
 }
 
 /**
- * modepages_sysfs_init() - fill in the attributes of the pages
+ * modepages_sysfs_init() - fill in the attributes that are made from tables
  *
  * Context: module init, before the class is registered.
  */
 void modepages_sysfs_init(void)
 {
-	unsigned int control, code;
-
-	for (code = 0; code < MODE_PAGE_ALL; code++) {
-		snprintf(modepages_page_names[code],
-			 sizeof(modepages_page_names[code]), "%02x", code);
-		for (control = 0; control < MODEPAGES_CONTROLS; control++)
-			modepages_page_init(control, code);
-	}
+	modepages_pages_init();
+	modepages_capabilities_init();
 }

@@ -17,6 +17,7 @@
  *  vectors-whole.h     the same after an answer that is not whole
  *  vectors-sense.h     sense data and status codes
  *  vectors-deny.h      devices that are sent nothing
+ *  vectors-capability.h what page 2Ah says a drive can do
  *
  * What is done with the exchanges, but for the comparing, is in answer-step.h.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Fuzz target: drivers/core/mode.c. An input is what was asked for and the answer
+ * Fuzz target: drivers/core/mode.c, and drivers/core/capability.c on each page that
+ * it finds. An input is what was asked for and the answer
  * to it:
  *
  *  0   bit 0: by the six byte command; bit 1: with DBD
@@ -8,6 +9,7 @@
  *  2   subpage code
  *  3-  the answer
  */
+#include "capability.h"
 #include "fuzz.h"
 #include "mode.h"
 
@@ -107,6 +109,22 @@ static void check_find(const struct mode_data *data, u8 code, u8 subpage)
 		expect(err == (any && !data->all ? -EPROTO : -ENOENT));
 }
 
+/* Any page may pretend to be the one that tells what a drive can do. */
+static void check_capabilities(const struct mode_page *page)
+{
+	char text[MODE_CAPABILITY_TEXT_SIZE];
+	unsigned int i;
+	int length;
+
+	for (i = 0; i < MODE_CAPABILITIES; i++) {
+		if (!mode_capability_present(&mode_capabilities[i], page))
+			continue;
+		length = mode_capability_text(&mode_capabilities[i], page, text);
+		expect(length > 0 && (size_t)length == strlen(text));
+		expect(length < MODE_CAPABILITY_TEXT_SIZE);
+	}
+}
+
 static void check_pages(const struct mode_data *data)
 {
 	struct mode_page page;
@@ -114,6 +132,7 @@ static void check_pages(const struct mode_data *data)
 
 	check_walk(data);
 	while (mode_page_next(data, &offset, &page)) {
+		check_capabilities(&page);
 		check_find(data, page.code, page.subpage);
 		check_find(data, page.code ^ 0x20, 0);
 	}

@@ -121,6 +121,10 @@ class Drive:
         """As if by another host, and without a unit attention."""
         self.tell(f"page {_key(page)} {control} {bytes(data).hex()}")
 
+    def remove_page(self, page, control="current"):
+        """As set_page()."""
+        self.tell(f"page {_key(page)} {control} absent")
+
     def set_medium(self, kind):
         """none, cd, audio, dvd or bd."""
         self.tell(f"medium {kind}")

@@ -91,6 +91,11 @@ class Attached:
             assert self.page(0x01) == page
         self.sim.set_page(0x01, whole)
 
+    def looked_at_anew(self):
+        """What it told before its last news is known to be of no use, it is asked."""
+        drives.wait_until(lambda: self.get(0x01, flags=uapi.CACHED)[0] == 0,
+                          "it is looked at anew")
+
     def asked(self, **conditions):
         """MODE SENSE commands that reached the drive, by its own log."""
         return self.sim.commands("mode-sense", **conditions)

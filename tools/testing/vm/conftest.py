@@ -81,10 +81,5 @@ def no_udev():
 @pytest.fixture
 def udev(no_udev):  # pylint: disable=redefined-outer-name,unused-argument
     """It runs, on every kernel."""
-    if drives.udev_runs():
+    with drives.with_udev():
         yield
-        return
-    drives.start_udev()
-    yield
-    drives.settle()
-    drives.stop_udev()

@@ -110,6 +110,19 @@ def scsi_debug():
                    "the other host is gone")
 
 
+@contextlib.contextmanager
+def with_udev():
+    if udev_runs():
+        yield
+        return
+    start_udev()
+    try:
+        yield
+    finally:
+        settle()
+        stop_udev()
+
+
 def start_udev():
     subprocess.run(["/usr/lib/systemd/systemd-udevd", "--daemon"], check=True)
 

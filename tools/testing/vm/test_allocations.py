@@ -72,16 +72,21 @@ def test_get(drive, refused, control):
     assert action() == 0
 
 
-def test_large_answer(drive):
-    """Where there is no room for all that is declared, the first answer counts."""
-    drive.sim.on("mode-sense: declare 65000")
-    good = drive.page(0x01)
+def test_large_answer(tmp_path):
+    """
+    Where there is no room for all that is declared, the first answer counts. A
+    drive is asked for so much once: when it comes.
+    """
+    profile = tmp_path / "large.profile"
+    profile.write_text("[drive]\nlike = dvd-writer\n[faults]\n"
+                       "1 = on mode-sense: declare 65000\n")
 
     def action():
-        error, result, data = drive.get(0x01)
-        assert error or data[:result.length] == good
-        return error
-    with fail_page_alloc.below(*module_text("modepages")):
+        with attached(str(profile)) as drive:
+            error, result, data = drive.get(0x01)
+            assert error or data[:result.length] == drive.sim.page(0x01)
+            return error
+    with without_udev(), fail_page_alloc.below(*module_text("modepages")):
         outcomes = list(fail_page_alloc.each(action))
     assert 0 in outcomes and set(outcomes) <= {0, errno.ENOMEM}
     assert action() == 0
@@ -165,7 +170,10 @@ def test_whole_life(refused):
             return found
 
         found = list(refused.each(come_and_go))
-        assert set(found) == {pages, "\n", None}
+        assert {pages, "\n", None} <= set(found)
+        # One that refused page 3Fh, for want of memory of its own, has fewer.
+        assert all(set(codes.split()) <= set(pages.split())
+                   for codes in found if codes)
         # Its files are many.
         assert len(found) > 50
         assert come_and_go() == pages

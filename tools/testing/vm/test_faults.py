@@ -116,6 +116,7 @@ def test_unplug_during_a_command(sim):
     drive.wait_attached()
     assert drive.address == address
     drive.unplug()
+    drive.wait_gone()
 
 
 def test_command_that_is_never_answered(sim):

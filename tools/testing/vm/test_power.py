@@ -12,6 +12,7 @@ import uapi
 from attached import MODE_SENSE_10, attached
 from drives import read, wait_until, write
 from simulated import sgio
+from uevents import Uevents
 
 SUSPEND = "/sys/module/suspend/parameters/pm_test_delay"
 
@@ -27,8 +28,11 @@ def suspend_drivers():
 
 
 def test_sleep_ends_what_was_kept():
-    with attached("dvd-writer", max_age_ms=600000) as drive:
+    with attached("dvd-writer", max_age_ms=600000) as drive, \
+            Uevents() as events:
         drive.read(0x01, "changeable")
+        changed = drive.read(0x01)[:-1] + b"\xff"
+        drive.sim.set_page(0x01, changed)
         before = drive.generation()
         assert drive.get(0x01, 1, flags=uapi.CACHED)[0] == 0
         drives.settle()
@@ -36,14 +40,17 @@ def test_sleep_ends_what_was_kept():
 
         suspend_drivers()
 
-        # Those of sr are of the other form.
-        assert drive.sim.commands(MODE_SENSE_10) == []
         assert drive.generation() > before
         assert drive.get(0x01, 1, flags=uapi.CACHED)[0] == errno.ENODATA
-        assert drive.read(0x01) == drive.sim.page(0x01)
+        event, = events.wait(drive.sim.address, "change")
+        assert event["MODEPAGES_CHANGED"] == "01"
+        assert event["MODEPAGES_CAUSE"] == "resume"
+        # Those of sr are of the other form.
+        assert len(drive.sim.commands(MODE_SENSE_10)) == 2
+        assert drive.read(0x01) == changed
         assert drive.read(0x01, "changeable") == \
             drive.sim.page(0x01, "changeable")
-        assert len(drive.sim.commands(MODE_SENSE_10)) == 2
+        assert len(drive.sim.commands(MODE_SENSE_10)) == 3
 
 
 def test_sleep_with_all_drives():

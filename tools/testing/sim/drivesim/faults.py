@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from . import hostile
 from .medium import KINDS
 from .pages import (CONTROLS, MODE_SELECT_10, MODE_SELECT_6, MODE_SENSE_10,
-                    MODE_SENSE_6, Request, header_size, page_key, parse_bytes)
+                    MODE_SENSE_6, Request, header_size, page_key, parse_bytes,
+                    parse_page)
 from .sense import Sense, parse_any
 
 OPCODES = {
@@ -107,9 +108,9 @@ def page_control(text):
 
 
 def page_change(text):
-    """PAGE CONTROL BYTES..."""
+    """PAGE CONTROL BYTES... or PAGE CONTROL absent"""
     page, control, data = text.split(maxsplit=2)
-    return page_key(page), page_control(control), parse_bytes(data)
+    return page_key(page), page_control(control), parse_page(data)
 
 
 def medium_name(text):

@@ -23,6 +23,11 @@ def parse_bytes(text):
     return bytes(data)
 
 
+def parse_page(text):
+    """Bytes; None for a page that is not there."""
+    return None if text == "absent" else parse_bytes(text)
+
+
 def page_key(text):
     """(page, subpage); any other name is kept, and is good in "order" only."""
     found = re.fullmatch(r"([0-3][0-9a-f])(?:\.([0-9a-f]{2}))?", text)
@@ -105,7 +110,7 @@ class ModePages:
         return self.values[control].get(key)
 
     def set(self, control, key, data):
-        self.values[control][key] = bytes(data)
+        self.values[control][key] = data
 
     @property
     def descriptor_sense(self):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .faults import Rule
 from .medium import KINDS
-from .pages import CONTROLS, page_key, parse_bytes
+from .pages import CONTROLS, page_key, parse_page
 from .select import Rounding
 from .sense import Sense
 
@@ -178,7 +178,7 @@ def typed_pages(section, values):
     pages = {}
     for name, text in values.items():
         try:
-            data = None if text == "absent" else parse_bytes(text)
+            data = parse_page(text)
         except ValueError as error:
             raise ValueError(f"[{section}] {name} = {text}: {error}") from None
         pages[page_key(name)] = data

@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: MIT
+"""
+Changes are told once, by what found them: as events of the drive's device, to
+those who poll, and in the generation.
+"""
+
+import contextlib
+import os
+import select
+import threading
+
+import pytest
+
+import drives
+import uapi
+from attached import attached, simulator
+from drives import wait_until
+from simulated import sgio
+from uevents import Uevents, codes
+
+LONG_MS = 600000
+
+
+@pytest.fixture(scope="module")
+def shared():
+    with attached("dvd-writer") as drive:
+        sgio.stop_polling(drive.sim.block)
+        drives.settle()
+        yield drive
+
+
+@pytest.fixture
+def drive(shared):
+    """Its last answer is kept, and nobody else asks it."""
+    shared.sim.reset()
+    shared.write("max_age_ms", LONG_MS)
+    shared.write("refresh", 1)
+    shared.sim.clear()
+    return shared
+
+
+@pytest.fixture
+def events(drive):  # pylint: disable=unused-argument
+    with Uevents() as found:
+        yield found
+        assert {event["SUBSYSTEM"] for event in found.seen} <= {"modepages"}
+
+
+def address(drive):
+    return drive.sim.address
+
+
+def other(page):
+    return page[:-1] + bytes([page[-1] ^ 0xff])
+
+
+def change(drive, code):
+    drive.sim.set_page(code, other(drive.sim.page(code)))
+
+
+def only_change(events, drive):
+    """The one change that there was, when it is quiet."""
+    events.wait(address(drive), "change")
+    events.quiet()
+    event, = events.of(address(drive))
+    assert event["ACTION"] == "change"
+    # It is sent after all is up to date.
+    assert codes(event["MODEPAGES_SUPPORTED"]) == drive.supported()
+    assert int(event["MODEPAGES_GENERATION"]) == drive.generation()
+    return codes(event["MODEPAGES_CHANGED"]), event["MODEPAGES_CAUSE"]
+
+
+def nothing(events, drive):
+    events.quiet()
+    assert events.of(address(drive)) == []
+
+
+def test_add_and_remove_tell_of_the_pages():
+    with Uevents() as events:
+        with attached("bd-writer") as drive:
+            name = address(drive)
+            event, = events.wait(name, "add")
+            assert codes(event["MODEPAGES_SUPPORTED"]) == drive.supported()
+            assert int(event["MODEPAGES_GENERATION"]) <= drive.generation()
+            assert not {"MODEPAGES_CHANGED", "MODEPAGES_CAUSE"} & set(event)
+            assert event["DEVNAME"] == f"modepages/{name}"
+        assert events.wait(name, "remove")
+        events.quiet()
+        # And one by the rule that comes when sr is there.
+        assert [event["ACTION"] for event in events.of(name)
+                if "SYNTH_UUID" not in event] == ["add", "remove"]
+
+
+def test_uevent_file(drive):
+    lines = drive.file("uevent").splitlines()
+    pages = " ".join(f"{code:02x}" for code in drive.supported())
+    assert f"MODEPAGES_SUPPORTED={pages}" in lines
+    assert f"MODEPAGES_GENERATION={drive.generation()}" in lines
+    assert not [line for line in lines if line.startswith(
+        ("MODEPAGES_CHANGED", "MODEPAGES_CAUSE"))]
+
+
+def test_refresh(drive, events):
+    change(drive, 0x01)
+    change(drive, 0x0d)
+    drive.write("refresh", 1)
+    assert only_change(events, drive) == ([0x01, 0x0d], "refresh")
+
+
+def test_refresh_that_finds_nothing(drive, events):
+    before = drive.generation()
+    for _ in range(3):
+        drive.write("refresh", 1)
+    nothing(events, drive)
+    assert drive.generation() == before
+
+
+def test_read(drive, events):
+    change(drive, 0x0e)
+    drive.write("max_age_ms", 0)
+    assert drive.read(0x01) == drive.sim.page(0x01)
+    assert only_change(events, drive) == ([0x0e], "read")
+
+
+def test_read_of_another_control(drive, events):
+    drive.write("max_age_ms", 0)
+    drive.read(0x01, "changeable")
+    mask = drive.sim.page(0x05, "changeable")
+    drive.sim.set_page(0x05, other(mask), "changeable")
+    assert drive.page(0x05, 1) == other(mask)
+    assert only_change(events, drive) == ([0x05], "read")
+
+
+def test_same_bytes_again(drive, events):
+    drive.write("max_age_ms", 0)
+    for _ in range(5):
+        drive.read(0x01)
+        drive.page(0x0e)
+    nothing(events, drive)
+
+
+def test_readers_are_told_of_once_in_max_age(drive, events):
+    """And then of all that has changed meanwhile."""
+    drive.write("max_age_ms", 3000)
+    for code in (0x01, 0x0e, 0x0d, 0x01, 0x0d):
+        change(drive, code)
+        drive.page(code)
+    told = events.wait(address(drive), "change", 2)
+    events.quiet()
+    assert len(told) == len(events.of(address(drive))) == 2
+    assert {event["MODEPAGES_CAUSE"] for event in told} == {"read"}
+    assert set(codes(told[0]["MODEPAGES_CHANGED"])) | \
+        set(codes(told[1]["MODEPAGES_CHANGED"])) == {0x01, 0x0d, 0x0e}
+    assert int(told[1]["MODEPAGES_GENERATION"]) == drive.generation()
+
+
+@pytest.mark.parametrize("attention", ["28/00", "29/00", "2a/01", "3f/01"])
+def test_unit_attention(drive, events, attention):
+    """Whatever page it was about: the drive is looked at anew."""
+    change(drive, 0x01)
+    change(drive, 0x1a)
+    drive.sim.on(f"mode-sense times=1: sense 6/{attention}")
+    assert drive.page(0x0e) == drive.sim.page(0x0e)
+    assert only_change(events, drive) == ([0x01, 0x1a], "unit_attention")
+
+
+def test_unit_attention_that_is_about_something_else(drive, events):
+    before = drive.generation()
+    change(drive, 0x01)
+    drive.sim.on("mode-sense times=1: sense 6/2a/09")
+    drive.page(0x0e)
+    nothing(events, drive)
+    assert drive.generation() == before
+    assert len(drive.asked()) == 2
+
+
+def test_unit_attention_after_which_all_is_as_before(drive, events):
+    """Those who poll are told, since something may have been another for a while."""
+    before = drive.generation()
+    drive.sim.on("mode-sense times=1: sense 6/29/00")
+    drive.page(0x0e)
+    wait_until(lambda: drive.asked(page=0x3f), "it is looked at anew")
+    nothing(events, drive)
+    assert drive.generation() > before
+
+
+def test_news_without_end(drive, events):
+    """A drive that always has some is not asked for ever."""
+    drive.sim.on("mode-sense: sense 6/2a/01")
+    drive.get(0x01)
+    events.quiet(3)
+    assert len(drive.asked()) < 40
+
+
+def test_page_appears_and_goes(drive, events):
+    page = bytes.fromhex("2006aabbccddeeff")
+    drive.sim.set_page(0x20, page)
+    drive.write("refresh", 1)
+    assert only_change(events, drive) == ([0x20], "refresh")
+    assert drive.read(0x20) == page
+    events.seen.clear()
+    drive.sim.remove_page(0x20)
+    drive.write("refresh", 1)
+    assert only_change(events, drive) == ([0x20], "refresh")
+    assert 0x20 not in drive.files()
+
+
+def test_synthetic_event_tells_of_no_change(drive, events):
+    """As a rule of udev sends it."""
+    drive.write("uevent", "change")
+    event, = events.wait(address(drive), "change")
+    assert codes(event["MODEPAGES_SUPPORTED"]) == drive.supported()
+    assert not {"MODEPAGES_CHANGED", "MODEPAGES_CAUSE"} & set(event)
+    assert drive.asked() == []
+
+
+@contextlib.contextmanager
+def polled(path):
+    """A function that waits until somebody is told of news of a file."""
+    fd = os.open(path, os.O_RDONLY)
+    poll = select.poll()
+    poll.register(fd, select.POLLPRI | select.POLLERR)
+
+    def told(timeout_ms):
+        found = poll.poll(timeout_ms)
+        os.lseek(fd, 0, os.SEEK_SET)
+        return bool(found), int(os.read(fd, 64))
+
+    os.read(fd, 64)
+    yield told
+    os.close(fd)
+
+
+def test_storm(drive, events):
+    """Of a thousand changes the last state is told, to whom it may concern."""
+    rounds = 1000 if not drives.slow() else 200
+    first = drive.generation()
+    with polled(f"{drive.sysfs}/generation") as told:
+        for _ in range(rounds):
+            change(drive, 0x01)
+            drive.write("refresh", 1)
+        last = drive.generation()
+        assert last == first + rounds
+        assert told(0) == (True, last)
+        assert told(0) == (False, last)
+    events.quiet()
+    seen = events.of(address(drive), "change")
+    assert 1 <= len(seen) <= rounds
+    assert {event["MODEPAGES_CHANGED"] for event in seen} == {"01"}
+    generations = [int(event["MODEPAGES_GENERATION"]) for event in seen]
+    assert generations == sorted(generations)
+    assert generations[-1] == last
+
+
+def test_changes_at_the_same_time(drive, events):
+    """By everybody who can find one; each is told, and the last state is."""
+    pages = [0x01, 0x0d, 0x0e, 0x1a]
+    drive.write("max_age_ms", 0)
+
+    def work(code):
+        for _ in range(10):
+            change(drive, code)
+            uapi.get(drive.fd, code)
+            drive.read(code)
+
+    threads = [threading.Thread(target=work, args=(code,)) for code in pages]
+    for thread in threads:
+        thread.start()
+    for _ in range(5):
+        drive.write("refresh", 1)
+    for thread in threads:
+        thread.join()
+    events.quiet()
+    seen = events.of(address(drive), "change")
+    assert {code for event in seen
+            for code in codes(event["MODEPAGES_CHANGED"])} == set(pages)
+    assert int(seen[-1]["MODEPAGES_GENERATION"]) == drive.generation()
+    for code in pages:
+        assert drive.read(code) == drive.sim.page(code)
+
+
+def test_only_our_device_has_events_of_ours(drive):
+    with Uevents("scsi") as scsi, Uevents("block") as block, \
+            Uevents() as ours:
+        change(drive, 0x01)
+        drive.write("refresh", 1)
+        ours.wait(address(drive), "change")
+        ours.quiet()
+        assert scsi.of(address(drive)) == []
+        name = os.path.basename(drive.sim.block)
+        assert block.of(name) == []
+
+
+def test_events_are_complete_when_many_come():
+    """Each is compared with the files, at a moment when nothing else changes."""
+    with Uevents() as events:
+        with contextlib.ExitStack() as stack:
+            names = ["dvd-writer", "bd-writer", "mmc1-reader", "cd-writer"]
+            found = simulator().add_all(*names * 3)
+            stack.callback(lambda: [sim.unplug() for sim in found])
+            for sim in found:
+                event, = events.wait(sim.address, "add")
+                path = f"/sys/class/modepages/{sim.address}"
+                assert event["MODEPAGES_SUPPORTED"] == \
+                    drives.read(f"{path}/supported").strip()
+                assert event["DEVPATH"] == \
+                    os.path.realpath(path).removeprefix("/sys")
+        for sim in found:
+            sim.wait_gone()
+            assert events.wait(sim.address, "remove")
