@@ -297,7 +297,6 @@ struct modepages_snapshot *
 modepages_snapshot_young(struct modepages_device *md, u8 control, u8 page,
 			 const struct modepages_age *age);
 void modepages_snapshot_put(struct modepages_snapshot *snapshot);
-void modepages_snapshot_forget(struct modepages_device *md);
 void modepages_snapshot_drop_all(struct modepages_device *md);
 int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
 			    struct mode_page *result);

@@ -157,21 +157,6 @@ bool modepages_snapshot_stale(struct modepages_device *md,
 }
 
 /**
- * modepages_snapshot_forget() - answers to questions up to now are of no use
- * @md: the drive
- *
- * Also those that have not come, or have not been kept yet.
- *
- * Context: process; does not sleep.
- */
-void modepages_snapshot_forget(struct modepages_device *md)
-{
-	spin_lock(&md->lock);
-	md->stale = md->sequence;
-	spin_unlock(&md->lock);
-}
-
-/**
  * modepages_snapshot_find() - the last answer, if nothing is known against it
  * @md: the drive
  * @control: page control

@@ -70,12 +70,31 @@ struct capability_vector {
 	}
 
 /* A number in each place of two bytes from 8 on, and none like another. */
-#define NUMBERS_14 0, 0, 0, 0, 0, 0, 0x1b, 0x90, 0x01, 0x00, 0x02, 0x01, 0x0b, 0x06
-#define NUMBERS_18 NUMBERS_14, 0xaa, 0xbb, 0xff, 0xff
-#define NUMBERS_20 NUMBERS_18, 0x02, 0xc2
+#define NUMBER_16(field_, text_) \
+	{ \
+		"16 bytes: " field_, \
+		PAGE_16(0, 0, 0, 0, 0, 0, 0x1b, 0x90, \
+			0x01, 0x00, 0x02, 0x01, 0x0b, 0x06), \
+		.field = (field_), .text = (text_), \
+	}
 
-#define NUMBER(page_, field_, text_) \
-	{ #page_ ": " field_, page_, .field = (field_), .text = (text_) }
+#define NUMBER_20(field_, text_) \
+	{ \
+		"20 bytes: " field_, \
+		PAGE_20(0, 0, 0, 0, 0, 0, 0x1b, 0x90, \
+			0x01, 0x00, 0x02, 0x01, 0x0b, 0x06, \
+			0xaa, 0xbb, 0xff, 0xff), \
+		.field = (field_), .text = (text_), \
+	}
+
+#define NUMBER_22(field_, text_) \
+	{ \
+		"22 bytes: " field_, \
+		PAGE_22(0, 0, 0, 0, 0, 0, 0x1b, 0x90, \
+			0x01, 0x00, 0x02, 0x01, 0x0b, 0x06, \
+			0xaa, 0xbb, 0xff, 0xff, 0x02, 0xc2), \
+		.field = (field_), .text = (text_), \
+	}
 
 static const struct capability_vector capability_vectors[] = {
 	MECHANISM("caddy", 0x1f, "caddy"),
@@ -87,21 +106,23 @@ static const struct capability_vector capability_vectors[] = {
 	MECHANISM("the next reserved value", 0xc0, "reserved-6"),
 	MECHANISM("all bits set", 0xff, "reserved-7"),
 
-	NUMBER(PAGE_16(NUMBERS_14), "max_read_speed_kbps", "7056"),
-	NUMBER(PAGE_16(NUMBERS_14), "volume_levels", "256"),
-	NUMBER(PAGE_16(NUMBERS_14), "buffer_size_kb", "513"),
-	NUMBER(PAGE_16(NUMBERS_14), "current_read_speed_kbps", "2822"),
-	NUMBER(PAGE_16(NUMBERS_14), "max_write_speed_kbps", NULL),
-	NUMBER(PAGE_16(NUMBERS_14), "current_write_speed_kbps", NULL),
-	NUMBER(PAGE_20(NUMBERS_18), "max_write_speed_kbps", "65535"),
-	NUMBER(PAGE_20(NUMBERS_18), "current_write_speed_kbps", NULL),
-	NUMBER(PAGE_22(NUMBERS_20), "max_write_speed_kbps", "65535"),
-	NUMBER(PAGE_22(NUMBERS_20), "current_write_speed_kbps", "706"),
+	NUMBER_16("max_read_speed_kbps", "7056"),
+	NUMBER_16("volume_levels", "256"),
+	NUMBER_16("buffer_size_kb", "513"),
+	NUMBER_16("current_read_speed_kbps", "2822"),
+	NUMBER_16("max_write_speed_kbps", NULL),
+	NUMBER_16("current_write_speed_kbps", NULL),
+	NUMBER_20("max_write_speed_kbps", "65535"),
+	NUMBER_20("current_write_speed_kbps", NULL),
+	NUMBER_22("max_write_speed_kbps", "65535"),
+	NUMBER_22("current_write_speed_kbps", "706"),
 
 	/* Pages that end too early. */
 	{
 		"number cut in two",
-		BYTES(0x2a, 20, NUMBERS_18, 0x02),
+		BYTES(0x2a, 20, 0, 0, 0, 0, 0, 0, 0x1b, 0x90,
+		      0x01, 0x00, 0x02, 0x01, 0x0b, 0x06,
+		      0xaa, 0xbb, 0xff, 0xff, 0x02),
 		.field = "current_write_speed_kbps",
 	},
 	{ "a header alone", BYTES(0x2a, 20), .field = "cd_r_read" },

@@ -68,12 +68,10 @@ def node(drive):
 @pytest.fixture(scope="session", autouse=True)
 def no_udev():
     """
-    On a kernel that watches itself all that udev does for a drive takes seconds:
-    it runs there only for tests that are about it.
+    It looks at each drive that comes, and reads what a drive can do after each
+    change: that would be counted with what a test asks for, and takes time. It
+    runs for the tests that are about it.
     """
-    if not drives.slow():
-        yield
-        return
     with drives.without_udev():
         yield
 

@@ -156,8 +156,10 @@ def test_page_gets_shorter_while_nobody_looks(drive):
     with pytest.raises(OSError) as failure:
         read(path)
     assert failure.value.errno == errno.ENODATA
-    wait_until(lambda: not os.path.exists(path), "the file goes")
-    assert len(shown(drive.sysfs)) == 42
+    wait_until(lambda: len(os.listdir(f"{drive.sysfs}/capabilities")) == 42,
+               "two files go")
+    assert not os.path.exists(path)
+    assert shown(drive.sysfs) == expected(drive.sim.page(0x2a))
 
 
 def test_drive_that_fails(drive):
