@@ -6,6 +6,7 @@ the node: everybody gets an answer or an error, nobody hangs, nothing is left.
 
 import contextlib
 import errno
+import itertools
 import os
 import select
 import signal
@@ -79,13 +80,15 @@ class Users:
 def reads_all(address):
     """Each file of a page, and the others."""
     def job():
-        for directory in ("modepages", "changeable", "default", "saved"):
+        for directory in ("modepages", "changeable", "default", "saved",
+                          "capabilities"):
             path = f"{CLASS}/{address}/{directory}"
             with contextlib.suppress(FileNotFoundError):
                 for name in os.listdir(path):
                     with contextlib.suppress(FileNotFoundError):
                         read(f"{path}/{name}", "rb")
-        for name in ("supported", "generation", "last_status", "quirks"):
+        for name in ("supported", "generation", "last_status", "quirks",
+                     "uevent"):
             read(f"{CLASS}/{address}/{name}")
     return job
 
@@ -154,8 +157,22 @@ def test_a_hundred_times_at_one_address(drive):
         assert read(f"{CLASS}/{drive.address}/supported") == pages
 
 
+def changes(drive):
+    """Its page 01 and, longer and shorter, 2Ah; that is found by the others."""
+    ability = drive.page(0x2a)
+    values = itertools.count()
+
+    def job():
+        value = next(values)
+        drive.set_page(0x01, drive.page(0x01)[:-1] + bytes([value % 256]))
+        size = (16, len(ability))[value // 8 % 2]
+        drive.set_page(0x2a, bytes([0x2a, size - 2]) + ability[2:size])
+        time.sleep(0.02)
+    return job
+
+
 def test_pulled_under_everybody(drive):
-    with everybody(drive.address) as users:
+    with everybody(drive.address) as users, Users(changes(drive)):
         for _ in rounds(20):
             before = users.good
             pull_and_plug(drive)
