@@ -99,7 +99,9 @@ class Drive:
         return self
 
     def wait_gone(self, seconds=LONG):
-        wait_until(lambda: not os.path.exists(self.sysfs),
+        """Until all drivers have let it go: its device is the last that goes."""
+        path = f"/sys/bus/scsi/devices/{self.address}"
+        wait_until(lambda: not os.path.exists(path),
                    f"{self.address} is gone", seconds)
 
     # What it is told.

@@ -86,7 +86,8 @@ def test_large_answer(tmp_path):
             error, result, data = drive.get(0x01)
             assert error or data[:result.length] == drive.sim.page(0x01)
             return error
-    with without_udev(), fail_page_alloc.below(*module_text("modepages")):
+    with without_udev(), \
+            fail_page_alloc.below(*function_text("modepages_mode_sense")):
         outcomes = list(fail_page_alloc.each(action))
     assert 0 in outcomes and set(outcomes) <= {0, errno.ENOMEM}
     assert action() == 0

@@ -76,6 +76,8 @@ def shared():
 @pytest.fixture
 def drive(shared):
     shared.sim.off()
+    # What it is still to be asked for the news of before is asked now.
+    shared.write("refresh", 1)
     shared.sim.clear()
     yield shared
     shared.sim.off()

@@ -37,6 +37,8 @@ def drive(shared):
     """It may be asked whenever somebody reads, and has just been."""
     shared.sim.reset()
     shared.write("max_age_ms", 0)
+    # What it is still to be asked for the news of before is asked now.
+    shared.write("refresh", 1)
     shared.read(0x01)
     shared.sim.clear()
     yield shared
