@@ -113,12 +113,32 @@ size_t modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE])
 	return length;
 }
 
+static int modepages_event_pages(struct modepages_device *md,
+				 struct kobj_uevent_env *env)
+{
+	char codes[MODEPAGES_CODES_SIZE];
+
+	modepages_event_codes(modepages_device_supported(md), codes);
+	return add_uevent_var(env, "MODEPAGES_SUPPORTED=%s", codes);
+}
+
+static int modepages_event_capabilities(struct modepages_device *md,
+					struct kobj_uevent_env *env)
+{
+	char flags[MODEPAGES_FLAGS_SIZE];
+
+	modepages_capabilities_flags(md, flags);
+	return add_uevent_var(env, "MODEPAGES_CAPABILITIES=%s", flags);
+}
+
 /**
  * modepages_event_variables() - what each uevent of a drive tells
  * @dev: the drive's device
  * @env: where to put it
  *
- * Also shown by the device's file "uevent", so nothing here may wait.
+ * Also shown by the device's file "uevent", so nothing here may wait. The flags of
+ * page 2Ah are among it so that a rule need not read their files: that may have
+ * the drive asked, which may show a change, which is an event.
  *
  * Context: process; @life of the drive may be held, or not.
  * Return: 0 or -ENOMEM.
@@ -128,10 +148,9 @@ int modepages_event_variables(const struct device *dev,
 {
 	/* Its lock is to be taken, whatever the driver core promises. */
 	struct modepages_device *md = dev_to_modepages((struct device *)dev);
-	char codes[MODEPAGES_CODES_SIZE];
 
-	modepages_event_codes(modepages_device_supported(md), codes);
-	return add_uevent_var(env, "MODEPAGES_SUPPORTED=%s", codes) ?:
+	return modepages_event_pages(md, env) ?:
+	       modepages_event_capabilities(md, env) ?:
 	       add_uevent_var(env, "MODEPAGES_GENERATION=%llu",
 			      atomic64_read(&md->generation));
 }

@@ -413,6 +413,12 @@ extern const struct attribute_group modepages_capabilities_group;
 
 void modepages_capabilities_init(void);
 u64 modepages_capabilities_files(struct modepages_device *md);
+
+/* Room for the names of all flags there are. */
+#define MODEPAGES_FLAGS_SIZE	512
+
+void modepages_capabilities_flags(struct modepages_device *md,
+				  char text[MODEPAGES_FLAGS_SIZE]);
 const struct attribute *modepages_capability_attribute(unsigned int number);
 
 #endif /* MODEPAGES_H */

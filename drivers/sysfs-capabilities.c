@@ -4,6 +4,7 @@
  */
 #include <linux/device.h>
 #include <linux/err.h>
+#include <linux/kernel.h>
 #include <linux/sysfs.h>
 
 #include "modepages.h"
@@ -70,6 +71,24 @@ const struct attribute_group modepages_capabilities_group = {
 	.is_visible = modepages_capability_visible,
 };
 
+/* The page as it is known, with a reference to what it is in; or NULL. */
+static struct modepages_snapshot *
+modepages_capabilities_known(struct modepages_device *md,
+			     struct mode_page *page)
+{
+	struct modepages_snapshot *snapshot;
+
+	if (!(modepages_device_supported(md) & BIT_ULL(MODE_PAGE_CAPABILITIES)))
+		return NULL;
+	snapshot = modepages_snapshot_last(md, MODEPAGES_CONTROL_CURRENT,
+					   MODE_PAGE_CAPABILITIES);
+	if (snapshot && !modepages_snapshot_page(snapshot,
+						 MODE_PAGE_CAPABILITIES, page))
+		return snapshot;
+	modepages_snapshot_put(snapshot);
+	return NULL;
+}
+
 /**
  * modepages_capabilities_files() - the fields that are to have a file
  * @md: the drive
@@ -86,18 +105,52 @@ u64 modepages_capabilities_files(struct modepages_device *md)
 	unsigned int i;
 	u64 files = 0;
 
-	if (!(modepages_device_supported(md) & BIT_ULL(MODE_PAGE_CAPABILITIES)))
-		return 0;
-	snapshot = modepages_snapshot_last(md, MODEPAGES_CONTROL_CURRENT,
-					   MODE_PAGE_CAPABILITIES);
-	if (snapshot && !modepages_snapshot_page(snapshot,
-						 MODE_PAGE_CAPABILITIES, &page))
-		for (i = 0; i < MODE_CAPABILITIES; i++)
-			if (mode_capability_present(&mode_capabilities[i],
-						    &page))
-				files |= BIT_ULL(i);
+	snapshot = modepages_capabilities_known(md, &page);
+	for (i = 0; snapshot && i < MODE_CAPABILITIES; i++)
+		if (mode_capability_present(&mode_capabilities[i], &page))
+			files |= BIT_ULL(i);
 	modepages_snapshot_put(snapshot);
 	return files;
+}
+
+static bool modepages_capability_set(const struct mode_capability *capability,
+				     const struct mode_page *page)
+{
+	char text[MODE_CAPABILITY_TEXT_SIZE];
+
+	if (capability->kind != MODE_CAPABILITY_FLAG ||
+	    !mode_capability_present(capability, page))
+		return false;
+	mode_capability_text(capability, page, text);
+	return *text == '1';
+}
+
+/**
+ * modepages_capabilities_flags() - names of the flags that are set
+ * @md: the drive
+ * @text: gets a colon before, between and behind them; nothing without any
+ *
+ * As the drive has told last; it is not asked.
+ *
+ * Context: process; does not sleep.
+ */
+void modepages_capabilities_flags(struct modepages_device *md,
+				  char text[MODEPAGES_FLAGS_SIZE])
+{
+	struct modepages_snapshot *snapshot;
+	struct mode_page page;
+	size_t length = 0;
+	unsigned int i;
+
+	*text = '\0';
+	snapshot = modepages_capabilities_known(md, &page);
+	for (i = 0; snapshot && i < MODE_CAPABILITIES; i++)
+		if (modepages_capability_set(&mode_capabilities[i], &page))
+			length += scnprintf(text + length,
+					    MODEPAGES_FLAGS_SIZE - length,
+					    "%s%s:", length ? "" : ":",
+					    mode_capabilities[i].name);
+	modepages_snapshot_put(snapshot);
 }
 
 /**

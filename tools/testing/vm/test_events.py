@@ -97,6 +97,12 @@ def test_uevent_file(drive):
     pages = " ".join(f"{code:02x}" for code in drive.supported())
     assert f"MODEPAGES_SUPPORTED={pages}" in lines
     assert f"MODEPAGES_GENERATION={drive.generation()}" in lines
+    flags = next(line.partition("=")[2] for line in lines
+                 if line.startswith("MODEPAGES_CAPABILITIES="))
+    assert flags[0] == flags[-1] == ":"
+    assert set(flags[1:-1].split(":")) == \
+        {name for name in os.listdir(f"{drive.sysfs}/capabilities")
+         if drive.file(f"capabilities/{name}") == "1\n"}
     assert not [line for line in lines if line.startswith(
         ("MODEPAGES_CHANGED", "MODEPAGES_CAUSE"))]
 
