@@ -2,11 +2,8 @@
 /*
  * The module's ioctls.
  */
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "internal.h"
 
@@ -62,68 +59,21 @@ static int try_page(struct libmodepages_drive *drive,
 	return err;
 }
 
-static int page_from_bytes(const u8 *buffer, u32 length, u32 result,
-			   struct libmodepages_page **page,
-			   struct modepages_status *status)
+static int take_page(const u8 *buffer, u32 length, u32 result,
+		     struct libmodepages_page **page,
+		     struct modepages_status *status)
 {
-	const struct mode_data data = { .pages = buffer, .length = length };
-	struct mode_page span;
-	size_t offset = 0;
+	int err = page_from_bytes(buffer, length, page);
 
-	if (!mode_page_next(&data, &offset, &span))
-		return status_fail(status, MODEPAGES_STATUS_INVALID_RESPONSE,
-				   MODEPAGES_STAGE_PARSE);
-	*page = page_new(&span);
-	if (!*page)
+	if (err == -ENOMEM)
 		return status_fail(status, MODEPAGES_STATUS_NO_MEMORY,
+				   MODEPAGES_STAGE_PARSE);
+	if (err)
+		return status_fail(status, MODEPAGES_STATUS_INVALID_RESPONSE,
 				   MODEPAGES_STAGE_PARSE);
 	(*page)->truncated |= !!(result & MODEPAGES_RESULT_TRUNCATED);
 	(*page)->cached = result & MODEPAGES_RESULT_CACHED;
 	return 0;
-}
-
-/*
- * The file of a page has values that are young enough, or makes the module ask
- * for them. Returns the number of bytes, or -1: then the ioctl tells why.
- */
-static ssize_t read_file(struct libmodepages_drive *drive,
-			 const struct page_request *request, u8 *buffer,
-			 size_t room)
-{
-	static const char * const directories[] = {
-		[LIBMODEPAGES_CONTROL_CURRENT] = "modepages",
-		[LIBMODEPAGES_CONTROL_CHANGEABLE] = "changeable",
-		[LIBMODEPAGES_CONTROL_DEFAULT] = "default",
-		[LIBMODEPAGES_CONTROL_SAVED] = "saved",
-	};
-	char path[128];
-	ssize_t length;
-	int fd;
-
-	snprintf(path, sizeof(path), "/sys/class/modepages/%s/%s/%02x",
-		 drive->info->address, directories[request->control],
-		 request->code);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	length = read(fd, buffer, room);
-	close(fd);
-	return length;
-}
-
-static int module_get_recent(struct libmodepages_drive *drive,
-			     const struct page_request *request,
-			     struct libmodepages_page **page,
-			     struct modepages_status *status)
-{
-	u8 buffer[MODE_PAGE_MAX_LENGTH];
-	ssize_t length;
-
-	length = read_file(drive, request, buffer, sizeof(buffer));
-	if (length <= 0)
-		return -ENODATA;
-	return page_from_bytes(buffer, length, MODEPAGES_RESULT_CACHED, page,
-			       status);
 }
 
 static int module_get_page(struct libmodepages_drive *drive,
@@ -135,8 +85,10 @@ static int module_get_page(struct libmodepages_drive *drive,
 	u8 *buffer = NULL;
 	int err;
 
+	/* Where its file fails, the ioctl tells why. */
 	if (request->flags & LIBMODEPAGES_RECENT && !request->subpage &&
-	    !module_get_recent(drive, request, page, status))
+	    !sysfs_page(drive->info->address, request->control, request->code,
+			page))
 		return 0;
 
 	for (;;) {
@@ -156,7 +108,7 @@ static int module_get_page(struct libmodepages_drive *drive,
 		room = length;
 	}
 	if (!err)
-		err = page_from_bytes(buffer, length, result, page, status);
+		err = take_page(buffer, length, result, page, status);
 	free(buffer);
 	return err;
 }

@@ -102,6 +102,8 @@ struct libmodepages_page {
 };
 
 struct libmodepages_page *page_new(const struct mode_page *span);
+int page_from_bytes(const u8 *bytes, size_t length,
+		    struct libmodepages_page **page);
 
 /* pages.c */
 
@@ -141,5 +143,10 @@ struct libmodepages_status {
 
 int status_fail(struct modepages_status *status, u32 code, u32 stage);
 int status_from_errno(struct modepages_status *status, int error);
+
+/* sysfs.c */
+
+int sysfs_page(const char *address, enum libmodepages_control control, u8 code,
+	       struct libmodepages_page **page);
 
 #endif /* LIBMODEPAGES_INTERNAL_H */

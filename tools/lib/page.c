@@ -31,6 +31,20 @@ struct libmodepages_page *page_new(const struct mode_page *span)
 	return page;
 }
 
+/* The page that @bytes begin with: 0, -EPROTO when there is none, -ENOMEM. */
+int page_from_bytes(const u8 *bytes, size_t length,
+		    struct libmodepages_page **page)
+{
+	const struct mode_data data = { .pages = bytes, .length = length };
+	struct mode_page span;
+	size_t offset = 0;
+
+	if (!mode_page_next(&data, &offset, &span))
+		return -EPROTO;
+	*page = page_new(&span);
+	return *page ? 0 : -ENOMEM;
+}
+
 /**
  * libmodepages_drive_get_page() - read one mode page
  * @drive: the drive
