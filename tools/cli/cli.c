@@ -219,6 +219,14 @@ int open_drive(const char *name, struct libmodepages_drive **drive)
 	return err ? fail_open(name, err) : EXIT_OK;
 }
 
+/* The same without opening it; @name is not NULL. */
+int find_drive(const char *name, struct libmodepages_info **info)
+{
+	int err = libmodepages_info_new(name, info);
+
+	return err ? fail_open(name, err) : EXIT_OK;
+}
+
 /* An operation on @what failed: say what the drive said, in one line. */
 int fail_status(const struct libmodepages_drive *drive, const char *what,
 		int error, const struct libmodepages_status *status)

@@ -53,20 +53,28 @@ int fail(int code, const char *format, ...)
 int parse_arguments(struct arguments *arguments, const struct verb *verb,
 		    int argc, char **argv, bool *done);
 int open_drive(const char *name, struct libmodepages_drive **drive);
+int find_drive(const char *name, struct libmodepages_info **info);
 int fail_status(const struct libmodepages_drive *drive, const char *what,
 		int error, const struct libmodepages_status *status);
 
 /* print.c */
 
 struct json_object *json_text(const char *text);
+struct json_object *json_bytes(const struct libmodepages_page *page);
+void json_add_title(struct json_object *object, uint8_t code, uint8_t subpage);
+void json_add_drive(struct json_object *object,
+		    const struct libmodepages_info *info);
 void print_json(struct json_object *object);
+void print_json_line(struct json_object *object);
+void print_title(uint8_t code, uint8_t subpage);
 void print_pages(const struct libmodepages_drive *drive,
 		 enum libmodepages_control control, unsigned int given,
 		 struct libmodepages_page * const *pages, size_t count);
 
-/* cmd_list.c, cmd_show.c */
+/* cmd_list.c, cmd_show.c, cmd_watch.c */
 
 extern const struct verb verb_list;
 extern const struct verb verb_show;
+extern const struct verb verb_watch;
 
 #endif /* MODEPAGES_CLI_H */

@@ -51,22 +51,8 @@ static struct json_object *json_drive(const struct libmodepages_info *info,
 				      const struct libmodepages_list *list)
 {
 	struct json_object *object = json_object_new_object();
-	enum libmodepages_backend via = libmodepages_info_get_backend(info);
 
-	json_object_object_add(object, "device",
-			       json_text(libmodepages_info_get_address(info)));
-	json_object_object_add(object, "node",
-			       json_text(libmodepages_info_get_node(info)));
-	json_object_object_add(object, "block",
-			       json_text(libmodepages_info_get_block(info)));
-	json_object_object_add(object, "vendor",
-			       json_text(libmodepages_info_get_vendor(info)));
-	json_object_object_add(object, "model",
-			       json_text(libmodepages_info_get_model(info)));
-	json_object_object_add(object, "revision",
-			       json_text(libmodepages_info_get_revision(info)));
-	json_object_object_add(object, "via",
-			       json_text(libmodepages_backend_name(via)));
+	json_add_drive(object, info);
 	json_object_object_add(object, "pages",
 			       list ? json_pages(list) : NULL);
 	return object;

@@ -11,6 +11,7 @@
 static const struct verb * const verbs[] = {
 	&verb_list,
 	&verb_show,
+	&verb_watch,
 };
 
 #define VERBS (sizeof(verbs) / sizeof(verbs[0]))

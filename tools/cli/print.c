@@ -22,6 +22,13 @@ void print_json(struct json_object *object)
 					    JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
+/* The same in one line. */
+void print_json_line(struct json_object *object)
+{
+	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+					    JSON_C_TO_STRING_NOSLASHESCAPE));
+}
+
 static void print_hex(const struct libmodepages_page *page)
 {
 	size_t size, i;
@@ -50,11 +57,9 @@ static void print_dump_line(const uint8_t *data, size_t size, size_t offset)
 	putchar('\n');
 }
 
-static void print_headline(const struct libmodepages_page *page, size_t size,
-			   enum libmodepages_control control)
+/* Code and name of a page. */
+void print_title(uint8_t code, uint8_t subpage)
 {
-	uint8_t code = libmodepages_page_get_code(page);
-	uint8_t subpage = libmodepages_page_get_subpage(page);
 	const char *name = libmodepages_page_code_name(code);
 	const char *acronym = libmodepages_page_code_acronym(code);
 
@@ -65,6 +70,13 @@ static void print_headline(const struct libmodepages_page *page, size_t size,
 		printf("  %s (%s)", name, acronym);
 	else
 		printf("  Unknown page");
+}
+
+static void print_headline(const struct libmodepages_page *page, size_t size,
+			   enum libmodepages_control control)
+{
+	print_title(libmodepages_page_get_code(page),
+		    libmodepages_page_get_subpage(page));
 	printf(", %zu bytes, %s values", size,
 	       libmodepages_control_name(control));
 	if (libmodepages_page_is_saveable(page))
@@ -93,11 +105,14 @@ static struct json_object *json_code(uint8_t code)
 	return json_object_new_string(text);
 }
 
-static struct json_object *json_data(const uint8_t *data, size_t size)
+/* The bytes of a page, NULL for none. */
+struct json_object *json_bytes(const struct libmodepages_page *page)
 {
+	size_t size = 0, i;
+	const uint8_t *data = page ? libmodepages_page_get_data(page, &size) :
+				     NULL;
 	struct json_object *object;
-	char *text = malloc(2 * size + 1);
-	size_t i;
+	char *text = page ? malloc(2 * size + 1) : NULL;
 
 	if (!text)
 		return NULL;
@@ -108,21 +123,48 @@ static struct json_object *json_data(const uint8_t *data, size_t size)
 	return object;
 }
 
-static struct json_object *json_page(const struct libmodepages_page *page)
+/* What a page is called. */
+void json_add_title(struct json_object *object, uint8_t code, uint8_t subpage)
 {
-	struct json_object *object = json_object_new_object();
-	uint8_t code = libmodepages_page_get_code(page);
-	uint8_t subpage = libmodepages_page_get_subpage(page);
-	size_t size;
-	const uint8_t *data = libmodepages_page_get_data(page, &size);
-	bool flag;
-
 	json_object_object_add(object, "page", json_code(code));
 	json_object_object_add(object, "subpage", json_code(subpage));
 	json_object_object_add(object, "name", subpage ? NULL :
 			       json_text(libmodepages_page_code_name(code)));
 	json_object_object_add(object, "acronym", subpage ? NULL :
 			       json_text(libmodepages_page_code_acronym(code)));
+}
+
+/* Which drive it is, and how it is reached. */
+void json_add_drive(struct json_object *object,
+		    const struct libmodepages_info *info)
+{
+	enum libmodepages_backend via = libmodepages_info_get_backend(info);
+
+	json_object_object_add(object, "device",
+			       json_text(libmodepages_info_get_address(info)));
+	json_object_object_add(object, "node",
+			       json_text(libmodepages_info_get_node(info)));
+	json_object_object_add(object, "block",
+			       json_text(libmodepages_info_get_block(info)));
+	json_object_object_add(object, "vendor",
+			       json_text(libmodepages_info_get_vendor(info)));
+	json_object_object_add(object, "model",
+			       json_text(libmodepages_info_get_model(info)));
+	json_object_object_add(object, "revision",
+			       json_text(libmodepages_info_get_revision(info)));
+	json_object_object_add(object, "via",
+			       json_text(libmodepages_backend_name(via)));
+}
+
+static struct json_object *json_page(const struct libmodepages_page *page)
+{
+	struct json_object *object = json_object_new_object();
+	size_t size;
+	bool flag;
+
+	libmodepages_page_get_data(page, &size);
+	json_add_title(object, libmodepages_page_get_code(page),
+		       libmodepages_page_get_subpage(page));
 	json_object_object_add(object, "length", json_object_new_int(size));
 	flag = libmodepages_page_is_saveable(page);
 	json_object_object_add(object, "saveable",
@@ -130,7 +172,7 @@ static struct json_object *json_page(const struct libmodepages_page *page)
 	flag = libmodepages_page_is_truncated(page);
 	json_object_object_add(object, "truncated",
 			       json_object_new_boolean(flag));
-	json_object_object_add(object, "bytes", json_data(data, size));
+	json_object_object_add(object, "bytes", json_bytes(page));
 	return object;
 }
 

@@ -43,6 +43,32 @@ void libmodepages_info_free(struct libmodepages_info *info)
 	free(info);
 }
 
+static bool copy_text(char **copy, const char *text)
+{
+	if (text)
+		*copy = strdup(text);
+	return *copy || !text;
+}
+
+/* Returns NULL when there is no memory. */
+struct libmodepages_info *info_copy(const struct libmodepages_info *info)
+{
+	struct libmodepages_info *copy = calloc(1, sizeof(*copy));
+
+	if (!copy)
+		return NULL;
+	copy->backend = info->backend;
+	if (copy_text(&copy->address, info->address) &&
+	    copy_text(&copy->node, info->node) &&
+	    copy_text(&copy->block, info->block) &&
+	    copy_text(&copy->vendor, info->vendor) &&
+	    copy_text(&copy->model, info->model) &&
+	    copy_text(&copy->revision, info->revision))
+		return copy;
+	libmodepages_info_free(copy);
+	return NULL;
+}
+
 /**
  * libmodepages_info_get_address() - SCSI address of a drive
  * @info: the drive

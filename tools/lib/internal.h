@@ -76,6 +76,62 @@ struct libmodepages_drives {
 	size_t count;
 };
 
+struct libmodepages_info *info_copy(const struct libmodepages_info *info);
+
+/* event.c */
+
+/* One bit for each page code; 3Fh is none. */
+typedef u64 page_set;
+
+struct event_page {
+	u8 code;
+	int error;
+	struct libmodepages_page *before;
+	struct libmodepages_page *after;
+	struct libmodepages_page *kept;	/* of the monitor; not for users */
+};
+
+struct libmodepages_event {
+	struct libmodepages_event *next;
+	enum libmodepages_action action;
+	enum libmodepages_cause cause;
+	u64 generation;
+	struct libmodepages_info *info;
+	struct event_page pages[LIBMODEPAGES_PAGE_MAX + 1];
+	size_t count;
+};
+
+struct libmodepages_event *event_new(const struct libmodepages_info *info,
+				     enum libmodepages_action action);
+enum libmodepages_cause cause_parse(const char *word);
+
+/* known.c */
+
+/* A drive as it was told of last. */
+struct known {
+	struct known *next;
+	struct libmodepages_info *info;
+	page_set supported;
+	/* Messages up to this one are about what was read all the same. */
+	u64 generation;
+	struct libmodepages_page *pages[LIBMODEPAGES_PAGE_MAX + 1];
+};
+
+/* What there is to look for on a drive. */
+struct news {
+	enum libmodepages_action action;
+	enum libmodepages_cause cause;
+	u64 generation;
+	page_set supported;
+	page_set suspect;	/* told if their bytes differ */
+	page_set told;		/* whatever their bytes */
+	bool always;		/* an event also without a page */
+};
+
+void known_free(struct known *known);
+int known_look(struct known *known, const struct news *news,
+	       struct libmodepages_event **event);
+
 /* lookup.c */
 
 /* A drive that was looked up, and the file it was named by, if it was one. */
@@ -104,6 +160,9 @@ struct libmodepages_page {
 struct libmodepages_page *page_new(const struct mode_page *span);
 int page_from_bytes(const u8 *bytes, size_t length,
 		    struct libmodepages_page **page);
+struct libmodepages_page *page_copy(const struct libmodepages_page *page);
+bool page_same(const struct libmodepages_page *a,
+	       const struct libmodepages_page *b);
 
 /* pages.c */
 
@@ -148,5 +207,38 @@ int status_from_errno(struct modepages_status *status, int error);
 
 int sysfs_page(const char *address, enum libmodepages_control control, u8 code,
 	       struct libmodepages_page **page);
+int sysfs_supported(const char *address, page_set *pages);
+int sysfs_generation(const char *address, u64 *generation);
+
+/* uevent.c */
+
+enum uevent_kind {
+	UEVENT_ADD,
+	UEVENT_REMOVE,
+	UEVENT_CHANGE,
+	UEVENT_OTHER,	/* for somebody else */
+};
+
+/* A message about a drive, taken apart. */
+struct uevent {
+	enum uevent_kind kind;
+	char address[64];
+	bool is_news;		/* from the module itself: it has a cause */
+	enum libmodepages_cause cause;
+	page_set supported;
+	page_set changed;
+	u64 generation;
+};
+
+struct uevent_socket {
+	struct udev *udev;
+	struct udev_monitor *monitor;
+};
+
+page_set page_set_parse(const char *words);
+int uevent_open(struct uevent_socket *socket);
+void uevent_close(struct uevent_socket *socket);
+int uevent_fd(const struct uevent_socket *socket);
+int uevent_receive(struct uevent_socket *socket, struct uevent *uevent);
 
 #endif /* LIBMODEPAGES_INTERNAL_H */

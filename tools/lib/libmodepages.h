@@ -30,8 +30,10 @@ extern "C" {
 
 struct libmodepages_drive;
 struct libmodepages_drives;
+struct libmodepages_event;
 struct libmodepages_info;
 struct libmodepages_list;
+struct libmodepages_monitor;
 struct libmodepages_page;
 struct libmodepages_status;
 
@@ -129,6 +131,39 @@ enum libmodepages_stage {
 	LIBMODEPAGES_STAGE_VERIFY = 5,
 };
 
+/**
+ * enum libmodepages_action - what a monitor tells of
+ * @LIBMODEPAGES_ACTION_ADDED: a drive came; all its pages are new
+ * @LIBMODEPAGES_ACTION_REMOVED: a drive went
+ * @LIBMODEPAGES_ACTION_CHANGED: pages changed, or may have
+ */
+enum libmodepages_action {
+	LIBMODEPAGES_ACTION_ADDED = 0,
+	LIBMODEPAGES_ACTION_REMOVED = 1,
+	LIBMODEPAGES_ACTION_CHANGED = 2,
+};
+
+/**
+ * enum libmodepages_cause - how the module has learnt of a change
+ * @LIBMODEPAGES_CAUSE_UNKNOWN: the event that told was lost, or is none of the
+ *	following; also for drives that come and go
+ * @LIBMODEPAGES_CAUSE_SELECT: somebody changed a page through the module
+ * @LIBMODEPAGES_CAUSE_RESTORE: the module put a temporary change back
+ * @LIBMODEPAGES_CAUSE_UNIT_ATTENTION: the drive said that something happened
+ * @LIBMODEPAGES_CAUSE_REFRESH: somebody had the drive asked anew
+ * @LIBMODEPAGES_CAUSE_RESUME: the machine has slept
+ * @LIBMODEPAGES_CAUSE_READ: the drive answered a reader other than before
+ */
+enum libmodepages_cause {
+	LIBMODEPAGES_CAUSE_UNKNOWN = 0,
+	LIBMODEPAGES_CAUSE_SELECT = 1,
+	LIBMODEPAGES_CAUSE_RESTORE = 2,
+	LIBMODEPAGES_CAUSE_UNIT_ATTENTION = 3,
+	LIBMODEPAGES_CAUSE_REFRESH = 4,
+	LIBMODEPAGES_CAUSE_RESUME = 5,
+	LIBMODEPAGES_CAUSE_READ = 6,
+};
+
 /*
  * Flag of libmodepages_drive_get_page() and libmodepages_drive_get_list():
  * what is known already will do, however old it is.
@@ -218,6 +253,36 @@ bool libmodepages_list_is_saveable(const struct libmodepages_list *list,
 				   size_t index);
 
 /*
+ * Watching drives
+ */
+
+int libmodepages_monitor_new(struct libmodepages_monitor **monitor);
+void libmodepages_monitor_free(struct libmodepages_monitor *monitor);
+int libmodepages_monitor_get_fd(const struct libmodepages_monitor *monitor);
+int libmodepages_monitor_receive(struct libmodepages_monitor *monitor,
+				 struct libmodepages_event **event);
+void libmodepages_event_free(struct libmodepages_event *event);
+enum libmodepages_action
+libmodepages_event_get_action(const struct libmodepages_event *event);
+enum libmodepages_cause
+libmodepages_event_get_cause(const struct libmodepages_event *event);
+const struct libmodepages_info *
+libmodepages_event_get_info(const struct libmodepages_event *event);
+uint64_t
+libmodepages_event_get_generation(const struct libmodepages_event *event);
+size_t libmodepages_event_get_count(const struct libmodepages_event *event);
+uint8_t libmodepages_event_get_code(const struct libmodepages_event *event,
+				    size_t index);
+const struct libmodepages_page *
+libmodepages_event_get_before(const struct libmodepages_event *event,
+			      size_t index);
+const struct libmodepages_page *
+libmodepages_event_get_after(const struct libmodepages_event *event,
+			     size_t index);
+int libmodepages_event_get_error(const struct libmodepages_event *event,
+				 size_t index);
+
+/*
  * Names
  */
 
@@ -227,6 +292,8 @@ int libmodepages_page_code_parse(const char *word, uint8_t *code);
 const char *libmodepages_control_name(enum libmodepages_control control);
 int libmodepages_control_parse(const char *word,
 			       enum libmodepages_control *control);
+const char *libmodepages_action_name(enum libmodepages_action action);
+const char *libmodepages_cause_name(enum libmodepages_cause cause);
 
 /*
  * Status

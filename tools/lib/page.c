@@ -45,6 +45,24 @@ int page_from_bytes(const u8 *bytes, size_t length,
 	return *page ? 0 : -ENOMEM;
 }
 
+/* Returns NULL when there is no memory. */
+struct libmodepages_page *page_copy(const struct libmodepages_page *page)
+{
+	size_t size = sizeof(*page) + page->size;
+	struct libmodepages_page *copy = malloc(size);
+
+	return copy ? memcpy(copy, page, size) : NULL;
+}
+
+/* Do both have the same bytes? A page that is not there is NULL. */
+bool page_same(const struct libmodepages_page *a,
+	       const struct libmodepages_page *b)
+{
+	if (!a || !b)
+		return a == b;
+	return a->size == b->size && !memcmp(a->data, b->data, a->size);
+}
+
 /**
  * libmodepages_drive_get_page() - read one mode page
  * @drive: the drive

@@ -4,11 +4,13 @@
  */
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "internal.h"
 
 #define PATH_ROOM	128
+#define LINE_ROOM	256	/* the codes of all pages are 189 */
 
 /* The number of bytes, or a negative errno. */
 static ssize_t read_file(const char *path, void *buffer, size_t room)
@@ -51,5 +53,42 @@ int sysfs_page(const char *address, enum libmodepages_control control, u8 code,
 	err = page_from_bytes(buffer, length, page);
 	if (!err)
 		(*page)->cached = true;
+	return err;
+}
+
+/* A text of one line. */
+static int read_line(const char *address, const char *name, char *line,
+		     size_t room)
+{
+	char path[PATH_ROOM];
+	ssize_t length;
+
+	snprintf(path, sizeof(path), "/sys/class/modepages/%s/%s", address,
+		 name);
+	length = read_file(path, line, room - 1);
+	if (length < 0)
+		return length;
+	line[length] = '\0';
+	return 0;
+}
+
+/* The pages that a drive has. */
+int sysfs_supported(const char *address, page_set *pages)
+{
+	char line[LINE_ROOM];
+	int err = read_line(address, "supported", line, sizeof(line));
+
+	if (!err)
+		*pages = page_set_parse(line);
+	return err;
+}
+
+int sysfs_generation(const char *address, u64 *generation)
+{
+	char line[LINE_ROOM];
+	int err = read_line(address, "generation", line, sizeof(line));
+
+	if (!err)
+		*generation = strtoull(line, NULL, 10);
 	return err;
 }

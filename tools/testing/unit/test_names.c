@@ -263,8 +263,10 @@ static void test_null(void **state)
 	(void)state;
 	libmodepages_drive_close(NULL);
 	libmodepages_drives_free(NULL);
+	libmodepages_event_free(NULL);
 	libmodepages_info_free(NULL);
 	libmodepages_list_free(NULL);
+	libmodepages_monitor_free(NULL);
 	libmodepages_page_free(NULL);
 	libmodepages_status_free(NULL);
 }
