@@ -190,9 +190,13 @@ def media_changes(block, drive):
                 if event.get("DISK_MEDIA_CHANGE") == "1"])
 
 
-def test_disc_of_qemu_is_changed(drive):
-    """By a word to the monitor: our rule has the drive asked, and nothing changed."""
-    monitor = {"ata": "ata", "virtio": "scsi", "usb": "usb"}[drive.kind]
+@pytest.mark.parametrize("kind, monitor", [("ata", "ata"), ("virtio", "scsi")])
+def test_disc_of_qemu_is_changed(kind, monitor):
+    """
+    By a word to the monitor: our rule has the drive asked, and nothing changed.
+    Not that of the USB drive: once it has been pulled, QEMU changes it no more.
+    """
+    drive = drives.of_kind(kind)
     # As often as the kernel does where no other test has told it not to.
     write(f"/sys/block/{os.path.basename(drive.block)}/events_poll_msecs", -1)
     drives.settle()
