@@ -201,13 +201,13 @@ bool modepages_device_soon(struct modepages_device *md,
 }
 
 /**
- * modepages_device_later() - the same in some time, if not to be done sooner
+ * modepages_device_later() - the same in some time, if it is not queued already
  * @md: the drive
  * @work: drops the reference at its end
  * @delay: in jiffies
  *
  * Context: as modepages_device_soon().
- * Return: false if it was not queued: the drive is gone, or it is queued already.
+ * Return: false if it was not queued.
  */
 bool modepages_device_later(struct modepages_device *md,
 			    struct delayed_work *work, unsigned long delay)

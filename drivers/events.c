@@ -36,13 +36,20 @@ static const char * const modepages_cause_names[] = {
  */
 void modepages_event_note(struct modepages_device *md, u64 pages)
 {
+	enum modepages_cause cause;
+
 	lockdep_assert_held(&md->lock);
 	if (!pages)
 		return;
 	atomic64_inc(&md->generation);
-	/* Of several changes that are told at once, the first one's. */
-	if (!md->changed)
-		md->cause = md->reason ?: MODEPAGES_CAUSE_READ;
+	/* A reader may come before the discovery that news will begin. */
+	cause = md->reason ?: md->next ?: md->again ?: MODEPAGES_CAUSE_READ;
+	/*
+	 * Of several changes that are told at once, the first one's; but what
+	 * reading has found may have to wait, and no other change waits for that.
+	 */
+	if (!md->changed || md->cause == MODEPAGES_CAUSE_READ)
+		md->cause = cause;
 	md->changed |= pages;
 }
 
@@ -74,6 +81,8 @@ void modepages_event_news(struct modepages_device *md,
 			  enum modepages_cause cause)
 {
 	lockdep_assert_held(&md->lock);
+	if (md->passive)
+		return;
 	md->stale = md->sequence;
 	atomic64_inc(&md->generation);
 	modepages_refresh_because(md, cause);
@@ -187,15 +196,18 @@ static s64 modepages_event_wait_ms(struct modepages_device *md)
 	return max(ktime_ms_delta(due, now), 1);
 }
 
-/* What an event is to tell now. A discovery will tell all there is at once. */
-static u64 modepages_event_take(struct modepages_device *md,
+/*
+ * What an event is to tell now. A discovery will tell all there is at once; when
+ * one has ended nothing waits for the next, or that might never come to an end.
+ */
+static u64 modepages_event_take(struct modepages_device *md, bool now,
 				enum modepages_cause *cause)
 {
 	u64 pages = md->changed;
 	s64 wait_ms;
 
 	lockdep_assert_held(&md->lock);
-	if (!pages || md->reason)
+	if (!pages || md->reason || (md->next && !now))
 		return 0;
 	wait_ms = modepages_event_wait_ms(md);
 	if (wait_ms) {
@@ -205,48 +217,51 @@ static u64 modepages_event_take(struct modepages_device *md,
 	}
 	*cause = md->cause;
 	md->changed = 0;
-	if (*cause == MODEPAGES_CAUSE_READ)
-		md->told_read = ktime_get();
 	return pages;
 }
 
-/* What could not be told is told the next time. */
-static void modepages_event_give_back(struct modepages_device *md, u64 pages,
-				      enum modepages_cause cause)
+/* What could not be told, for want of memory, is told a second later. */
+static void modepages_event_told(struct modepages_device *md, u64 pages,
+				 enum modepages_cause cause, int error)
 {
 	spin_lock(&md->lock);
-	md->changed |= pages;
-	md->cause = cause;
+	if (error) {
+		md->changed |= pages;
+		md->cause = cause;
+		modepages_device_later(md, &md->publish, HZ);
+	} else if (cause == MODEPAGES_CAUSE_READ) {
+		md->told_read = ktime_get();
+	}
 	spin_unlock(&md->lock);
 }
 
-static int modepages_event_change(struct modepages_device *md)
+static int modepages_event_change(struct modepages_device *md, bool now)
 {
 	enum modepages_cause cause;
 	u64 pages;
 	int ret;
 
 	spin_lock(&md->lock);
-	pages = modepages_event_take(md, &cause);
+	pages = modepages_event_take(md, now, &cause);
 	spin_unlock(&md->lock);
 	if (!pages)
 		return 0;
 	ret = modepages_event_send(md, pages, cause);
-	if (ret)
-		modepages_event_give_back(md, pages, cause);
+	modepages_event_told(md, pages, cause, ret);
 	return ret;
 }
 
 /**
  * modepages_publish() - bring files and pollers up to date
  * @md: the drive
+ * @now: tell of changes though a discovery is to come that may find more
  *
  * Context: process; takes @life of the drive. Waits for readers of the files
  * that it removes, so not from where they wait for.
  * Return: 0, or a negative errno when there was no memory for a file or for an
  * event; the next time will try again.
  */
-int modepages_publish(struct modepages_device *md)
+int modepages_publish(struct modepages_device *md, bool now)
 {
 	u64 generation;
 	int ret;
@@ -262,7 +277,7 @@ int modepages_publish(struct modepages_device *md)
 	md->notified = generation;
 	ret = modepages_sysfs_update(md);
 	/* Last: who hears of it looks at the files. */
-	return modepages_event_change(md) ?: ret;
+	return modepages_event_change(md, now) ?: ret;
 }
 
 /**
@@ -277,6 +292,6 @@ void modepages_publish_work(struct work_struct *work)
 		container_of(to_delayed_work(work), struct modepages_device,
 			     publish);
 
-	modepages_publish(md);
+	modepages_publish(md, false);
 	put_device(&md->dev);
 }

@@ -97,10 +97,10 @@ struct modepages_result {
  * @discovery: finds out the supported pages, adds @dev after the first time
  * @attempts: number of times that a drive which is not ready has been given
  *	time; @lock
- * @reason: of the discovery that is queued or under way, if it may find changes;
- *	@lock
- * @again: reason for a discovery that the drive was not ready for, to be tried
- *	again as soon as it is; @lock
+ * @next: reason of the discovery that is queued; @lock
+ * @reason: of the one that is under way; @lock
+ * @again: of one that the drive was not ready for, or too busy, to be tried again
+ *	as soon as it is; @lock
  * @refresh_asked: number of discoveries that were asked for; @lock
  * @refresh_done: the last of them that is over; @lock
  * @refresh_error: its outcome, 0 or a negative errno; @lock
@@ -152,6 +152,7 @@ struct modepages_device {
 
 	struct delayed_work discovery;
 	unsigned int attempts;
+	enum modepages_cause next;
 	enum modepages_cause reason;
 	enum modepages_cause again;
 	u64 refresh_asked;
@@ -383,7 +384,7 @@ void modepages_event_begin(struct modepages_device *md);
 size_t modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE]);
 int modepages_event_variables(const struct device *dev,
 			      struct kobj_uevent_env *env);
-int modepages_publish(struct modepages_device *md);
+int modepages_publish(struct modepages_device *md, bool now);
 void modepages_publish_work(struct work_struct *work);
 
 /* cdev.c: the node */

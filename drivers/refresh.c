@@ -14,13 +14,13 @@
 /* Before a drive is asked what its news have changed. */
 #define MODEPAGES_NEWS_DELAY	HZ
 
-/* False once the drive is gone. */
+/* The reason is the first one's. False once the drive is gone. */
 static bool modepages_refresh_now(struct modepages_device *md,
 				  enum modepages_cause reason)
 {
 	if (!modepages_device_soon(md, &md->discovery))
 		return false;
-	md->reason = md->reason ?: reason;
+	md->next = md->next ?: reason;
 	return true;
 }
 
@@ -41,17 +41,18 @@ void modepages_refresh_because(struct modepages_device *md,
 	if (current_work() == &md->discovery.work || !md->sdev)
 		return;
 	modepages_device_later(md, &md->discovery, MODEPAGES_NEWS_DELAY);
-	md->reason = md->reason ?: reason;
+	md->next = md->next ?: reason;
 }
 
 /* A drive that was not ready gets some time to become so, by itself. */
-static void modepages_refresh_again(struct modepages_device *md, bool unready)
+static void modepages_refresh_again(struct modepages_device *md, bool unready,
+				    enum modepages_cause reason)
 {
 	static const unsigned int patience[] = { 2, 4, 8 };
 
 	spin_lock(&md->lock);
 	if (unready)
-		md->again = md->again ?: MODEPAGES_CAUSE_REFRESH;
+		md->again = reason;
 	if (!unready)
 		md->attempts = 0;
 	else if (md->attempts < ARRAY_SIZE(patience) &&
@@ -77,38 +78,44 @@ static bool modepages_refresh_idle(struct modepages_device *md)
 }
 
 /*
- * Who asks for a discovery gets it. One that news have begun waits for a drive
- * that sleeps, or is busy, until somebody has it asked for something else.
+ * Who asks for a discovery gets it, and so does a drive that has not told yet. One
+ * that news have begun leaves a drive alone that sleeps, or is busy: it is tried
+ * again as if the drive had not been ready.
  */
-static bool modepages_refresh_begin(struct modepages_device *md, u64 *asked)
+static bool modepages_refresh_begin(struct modepages_device *md, u64 *asked,
+				    enum modepages_cause *reason)
 {
-	enum modepages_cause reason;
 	bool wanted;
 
 	spin_lock(&md->lock);
 	*asked = md->refresh_asked;
-	wanted = *asked != md->refresh_done;
-	md->reason = md->reason ?: MODEPAGES_CAUSE_REFRESH;
-	reason = md->reason;
+	*reason = md->next ?: md->again ?: MODEPAGES_CAUSE_REFRESH;
+	wanted = *asked != md->refresh_done ||
+		 *reason == MODEPAGES_CAUSE_REFRESH ||
+		 md->again == MODEPAGES_CAUSE_REFRESH;
+	md->reason = *reason;
+	md->next = MODEPAGES_CAUSE_NONE;
 	md->again = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
-	if (wanted || reason == MODEPAGES_CAUSE_REFRESH ||
-	    modepages_refresh_idle(md))
-		return true;
-
-	spin_lock(&md->lock);
-	md->again = reason;
-	spin_unlock(&md->lock);
-	return false;
+	return wanted || modepages_refresh_idle(md);
 }
 
-/* What was found may be told now, unless the next discovery finds more. */
 static void modepages_refresh_end(struct modepages_device *md)
 {
 	spin_lock(&md->lock);
-	if (!delayed_work_pending(&md->discovery))
-		md->reason = MODEPAGES_CAUSE_NONE;
+	md->reason = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
+}
+
+/* Who waits for this one, or for one before, need not wait any longer. */
+static void modepages_refresh_told(struct modepages_device *md, u64 asked,
+				   int error)
+{
+	spin_lock(&md->lock);
+	md->refresh_done = asked;
+	md->refresh_error = error;
+	spin_unlock(&md->lock);
+	wake_up_all(&md->wait);
 }
 
 /**
@@ -122,23 +129,21 @@ void modepages_refresh_work(struct work_struct *work)
 	struct modepages_device *md =
 		container_of(to_delayed_work(work), struct modepages_device,
 			     discovery);
-	bool unready = false;
+	enum modepages_cause reason;
+	bool unready = true, begun;
+	int ret = 0, error;
 	u64 asked;
-	int ret = 0;
 
-	if (modepages_refresh_begin(md, &asked))
+	begun = modepages_refresh_begin(md, &asked, &reason);
+	if (begun)
 		ret = modepages_discover(md, &unready);
 	modepages_refresh_end(md);
 	modepages_device_add(md);
-	ret = modepages_publish(md) ?: ret;
+	error = modepages_publish(md, begun);
+	if (begun)
+		modepages_refresh_told(md, asked, error ?: ret);
 
-	spin_lock(&md->lock);
-	md->refresh_done = asked;
-	md->refresh_error = ret;
-	spin_unlock(&md->lock);
-	wake_up_all(&md->wait);
-
-	modepages_refresh_again(md, unready);
+	modepages_refresh_again(md, unready, reason);
 	put_device(&md->dev);
 }
 
@@ -159,7 +164,8 @@ void modepages_refresh_start(struct modepages_device *md)
  * modepages_refresh_unready() - ask a drive again that was not ready to tell
  * @md: the drive
  *
- * For when somebody has a use for it; does nothing for a drive that has told.
+ * For when somebody has a use for it; does nothing for a drive that has told, and
+ * has had no news since that could not be followed up.
  *
  * Context: process; does not sleep.
  */
@@ -187,14 +193,19 @@ static bool modepages_refresh_over(struct modepages_device *md, u64 number,
 }
 
 /*
- * Nor is it known any more of which pages there are such values. Whatever the
- * midlayer has been told up to now, the discovery will see.
+ * Nor is it known any more of which pages there are such values. What the midlayer
+ * has been told up to now needs no other discovery, but who polls is to know.
  */
 static void modepages_refresh_forget(struct modepages_device *md)
 {
+	u64 attentions;
+
 	lockdep_assert_held(&md->lock);
-	if (md->sdev)
-		md->attentions = compat_unit_attentions(md->sdev);
+	attentions = md->sdev ? compat_unit_attentions(md->sdev) : 0;
+	if (md->sdev && attentions != md->attentions) {
+		md->attentions = attentions;
+		atomic64_inc(&md->generation);
+	}
 	md->stale = md->sequence;
 	md->unsound = 0;
 	memset(md->absent, 0, sizeof(md->absent));
