@@ -65,8 +65,6 @@ const struct mode_capability mode_capabilities[] = {
 };
 EXPORT_SYMBOL_IF_KUNIT(mode_capabilities);
 
-static_assert(ARRAY_SIZE(mode_capabilities) == MODE_CAPABILITIES);
-
 static const char * const mechanisms[] = {
 	[0] = "caddy",
 	[1] = "tray",

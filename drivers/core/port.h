@@ -20,7 +20,6 @@
 
 #else
 
-#include <assert.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
