@@ -12,6 +12,24 @@
 #define ASC_OPERATING_CONDITIONS_CHANGED	0x3f
 
 /**
+ * modepages_attention_counted() - has the midlayer counted news since the last look?
+ * @md: the drive
+ *
+ * Context: process, does not sleep; with the lock of the drive held.
+ * Return: true if so, once; always false where it does not count.
+ */
+bool modepages_attention_counted(struct modepages_device *md)
+{
+	u64 before = md->attentions;
+
+	lockdep_assert_held(&md->lock);
+	/* Not removed while we hold the lock. */
+	if (md->sdev)
+		md->attentions = compat_unit_attentions(md->sdev);
+	return md->attentions != before;
+}
+
+/**
  * modepages_attention_check() - has somebody else been told of a new disc?
  * @md: the drive
  *
@@ -22,16 +40,10 @@
  */
 void modepages_attention_check(struct modepages_device *md)
 {
-	u64 attentions;
-	bool news = false;
+	bool news;
 
 	spin_lock(&md->lock);
-	/* Not removed while we hold the lock. */
-	if (md->sdev) {
-		attentions = compat_unit_attentions(md->sdev);
-		news = attentions != md->attentions;
-		md->attentions = attentions;
-	}
+	news = modepages_attention_counted(md);
 	/* At once: the next one to look here sees no news any more. */
 	if (news)
 		modepages_event_news(md, MODEPAGES_CAUSE_UNIT_ATTENTION);

@@ -25,6 +25,17 @@ static const char * const modepages_cause_names[] = {
 	[MODEPAGES_CAUSE_READ] = "read",
 };
 
+/* What a change is found by that is found now. */
+static enum modepages_cause modepages_event_cause(struct modepages_device *md)
+{
+	if (md->reason || md->next)
+		return md->reason ?: md->next;
+	/* A reader may come upon news before they can be followed up. */
+	if (md->again && md->again != MODEPAGES_CAUSE_REFRESH)
+		return md->again;
+	return MODEPAGES_CAUSE_READ;
+}
+
 /**
  * modepages_event_note() - pages have been found to be others than before
  * @md: the drive
@@ -36,20 +47,16 @@ static const char * const modepages_cause_names[] = {
  */
 void modepages_event_note(struct modepages_device *md, u64 pages)
 {
-	enum modepages_cause cause;
-
 	lockdep_assert_held(&md->lock);
 	if (!pages)
 		return;
 	atomic64_inc(&md->generation);
-	/* A reader may come before the discovery that news will begin. */
-	cause = md->reason ?: md->next ?: md->again ?: MODEPAGES_CAUSE_READ;
 	/*
 	 * Of several changes that are told at once, the first one's; but what
 	 * reading has found may have to wait, and no other change waits for that.
 	 */
 	if (!md->changed || md->cause == MODEPAGES_CAUSE_READ)
-		md->cause = cause;
+		md->cause = modepages_event_cause(md);
 	md->changed |= pages;
 }
 
@@ -105,10 +112,8 @@ void modepages_event_begin(struct modepages_device *md)
  * modepages_event_codes() - page codes as text
  * @pages: bitmap of page codes
  * @text: gets two digits for each, and single blanks between them
- *
- * Return: the number of characters.
  */
-size_t modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE])
+void modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE])
 {
 	unsigned int code;
 	size_t length = 0;
@@ -119,7 +124,6 @@ size_t modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE])
 			length += scnprintf(text + length,
 					    MODEPAGES_CODES_SIZE - length,
 					    "%s%02x", length ? " " : "", code);
-	return length;
 }
 
 static int modepages_event_pages(struct modepages_device *md,

@@ -366,6 +366,7 @@ void modepages_result_free(struct modepages_result *result);
 
 /* attention.c: what drives tell by unit attentions */
 
+bool modepages_attention_counted(struct modepages_device *md);
 void modepages_attention_check(struct modepages_device *md);
 bool modepages_attention_note(struct modepages_device *md,
 			      struct scsi_device *sdev,
@@ -381,7 +382,7 @@ void modepages_event_news(struct modepages_device *md,
 			  enum modepages_cause cause);
 void modepages_event_publish(struct modepages_device *md);
 void modepages_event_begin(struct modepages_device *md);
-size_t modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE]);
+void modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE]);
 int modepages_event_variables(const struct device *dev,
 			      struct kobj_uevent_env *env);
 int modepages_publish(struct modepages_device *md, bool now);

@@ -8,7 +8,6 @@
 #include <linux/sched/signal.h>
 #include <linux/string.h>
 
-#include "compat.h"
 #include "modepages.h"
 
 /* Before a drive is asked what its news have changed. */
@@ -45,14 +44,11 @@ void modepages_refresh_because(struct modepages_device *md,
 }
 
 /* A drive that was not ready gets some time to become so, by itself. */
-static void modepages_refresh_again(struct modepages_device *md, bool unready,
-				    enum modepages_cause reason)
+static void modepages_refresh_again(struct modepages_device *md, bool unready)
 {
 	static const unsigned int patience[] = { 2, 4, 8 };
 
 	spin_lock(&md->lock);
-	if (unready)
-		md->again = reason;
 	if (!unready)
 		md->attempts = 0;
 	else if (md->attempts < ARRAY_SIZE(patience) &&
@@ -82,27 +78,28 @@ static bool modepages_refresh_idle(struct modepages_device *md)
  * that news have begun leaves a drive alone that sleeps, or is busy: it is tried
  * again as if the drive had not been ready.
  */
-static bool modepages_refresh_begin(struct modepages_device *md, u64 *asked,
-				    enum modepages_cause *reason)
+static bool modepages_refresh_begin(struct modepages_device *md, u64 *asked)
 {
 	bool wanted;
 
 	spin_lock(&md->lock);
 	*asked = md->refresh_asked;
-	*reason = md->next ?: md->again ?: MODEPAGES_CAUSE_REFRESH;
+	md->reason = md->next ?: md->again ?: MODEPAGES_CAUSE_REFRESH;
 	wanted = *asked != md->refresh_done ||
-		 *reason == MODEPAGES_CAUSE_REFRESH ||
+		 md->reason == MODEPAGES_CAUSE_REFRESH ||
 		 md->again == MODEPAGES_CAUSE_REFRESH;
-	md->reason = *reason;
 	md->next = MODEPAGES_CAUSE_NONE;
 	md->again = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
 	return wanted || modepages_refresh_idle(md);
 }
 
-static void modepages_refresh_end(struct modepages_device *md)
+/* Before the drive is shown: whoever opens it then has it asked again. */
+static void modepages_refresh_end(struct modepages_device *md, bool unready)
 {
 	spin_lock(&md->lock);
+	if (unready)
+		md->again = md->reason;
 	md->reason = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
 }
@@ -129,21 +126,20 @@ void modepages_refresh_work(struct work_struct *work)
 	struct modepages_device *md =
 		container_of(to_delayed_work(work), struct modepages_device,
 			     discovery);
-	enum modepages_cause reason;
 	bool unready = true, begun;
 	int ret = 0, error;
 	u64 asked;
 
-	begun = modepages_refresh_begin(md, &asked, &reason);
+	begun = modepages_refresh_begin(md, &asked);
 	if (begun)
 		ret = modepages_discover(md, &unready);
-	modepages_refresh_end(md);
+	modepages_refresh_end(md, unready);
 	modepages_device_add(md);
 	error = modepages_publish(md, begun);
 	if (begun)
 		modepages_refresh_told(md, asked, error ?: ret);
 
-	modepages_refresh_again(md, unready, reason);
+	modepages_refresh_again(md, unready);
 	put_device(&md->dev);
 }
 
@@ -198,14 +194,9 @@ static bool modepages_refresh_over(struct modepages_device *md, u64 number,
  */
 static void modepages_refresh_forget(struct modepages_device *md)
 {
-	u64 attentions;
-
 	lockdep_assert_held(&md->lock);
-	attentions = md->sdev ? compat_unit_attentions(md->sdev) : 0;
-	if (md->sdev && attentions != md->attentions) {
-		md->attentions = attentions;
+	if (modepages_attention_counted(md))
 		atomic64_inc(&md->generation);
-	}
 	md->stale = md->sequence;
 	md->unsound = 0;
 	memset(md->absent, 0, sizeof(md->absent));
