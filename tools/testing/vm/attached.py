@@ -11,6 +11,7 @@ import uapi
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../sim"))
 # pylint: disable=wrong-import-position
+import sgio  # noqa: E402
 from simulator import Simulator  # noqa: E402
 
 MODE_SENSE_10, MODE_SENSE_6 = 0x5a, 0x1a
@@ -22,7 +23,7 @@ class Attached:
     now, unless a test wants them older.
     """
 
-    def __init__(self, drive, max_age_ms=0, settle=True):
+    def __init__(self, drive, max_age_ms=0, settle=True, polled=True):
         self.sim = drive
         self.sysfs = f"/sys/class/modepages/{drive.address}"
         self.node = f"/dev/modepages/{drive.address}"
@@ -32,6 +33,8 @@ class Attached:
         # What udev has to do may hang on another drive, which hangs.
         if settle:
             drives.settle()
+        if not polled:
+            sgio.stop_polling(drive.block)
         self.fd = os.open(self.node, os.O_RDWR | os.O_CLOEXEC)
         if max_age_ms is not None:
             self.write("max_age_ms", max_age_ms)

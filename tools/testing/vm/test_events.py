@@ -16,7 +16,6 @@ import drives
 import uapi
 from attached import attached, simulator
 from drives import wait_until
-from simulated import sgio
 from uevents import Uevents, codes
 
 LONG_MS = 600000
@@ -24,9 +23,7 @@ LONG_MS = 600000
 
 @pytest.fixture(scope="module")
 def shared():
-    with attached("dvd-writer") as drive:
-        sgio.stop_polling(drive.sim.block)
-        drives.settle()
+    with attached("dvd-writer", polled=False) as drive:
         yield drive
 
 

@@ -86,6 +86,9 @@ def simulated_drive(name):
     pages = frozenset(key for key, page in loaded.pages["current"].items()
                       if isinstance(key, tuple) and page)
     with attached(name, settle=False) as drive:
+        # Some have told nothing yet, for all their news.
+        with contextlib.suppress(OSError):
+            drive.write("refresh", 1)
         yield Peer(name, drive.sim.address, drive.sim.block, pages,
                    "10" not in loaded.sense["forms"])
 

@@ -26,9 +26,7 @@ CHANGED = {"modepages": 0, "changeable": 1, "default": 2, "saved": 3}
 
 @pytest.fixture(scope="module")
 def shared():
-    with attached("dvd-writer") as drive:
-        sgio.stop_polling(drive.sim.block)
-        drives.settle()
+    with attached("dvd-writer", polled=False) as drive:
         yield drive
 
 

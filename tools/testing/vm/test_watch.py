@@ -19,7 +19,6 @@ import pytest
 import drives
 from attached import attached
 from drives import wait_until, write
-from simulated import sgio
 from test_life import load, unload
 
 COMMAND = "/usr/bin/modepages"
@@ -128,9 +127,7 @@ def test_module_that_goes():
 
 @pytest.fixture(scope="module")
 def shared():
-    with attached("dvd-writer") as drive:
-        sgio.stop_polling(drive.sim.block)
-        drives.settle()
+    with attached("dvd-writer", polled=False) as drive:
         yield drive
 
 
