@@ -167,11 +167,14 @@ def test_readers_are_told_of_once_in_max_age(drive, events):
 
 @pytest.mark.parametrize("attention", ["28/00", "29/00", "2a/01", "3f/01"])
 def test_unit_attention(drive, events, attention):
-    """Whatever page it was about: the drive is looked at anew."""
+    """
+    Whatever page it was about: the drive is looked at anew, and what was found
+    until then is told with the rest.
+    """
     change(drive, 0x01)
     change(drive, 0x1a)
     drive.sim.on(f"mode-sense times=1: sense 6/{attention}")
-    assert drive.page(0x0e) == drive.sim.page(0x0e)
+    assert drive.page(0x01) == drive.sim.page(0x01)
     assert only_change(events, drive) == ([0x01, 0x1a], "unit_attention")
 
 
@@ -196,11 +199,15 @@ def test_unit_attention_after_which_all_is_as_before(drive, events):
 
 
 def test_news_without_end(drive, events):
-    """A drive that always has some is not asked for ever."""
-    drive.sim.on("mode-sense: sense 6/2a/01")
-    drive.get(0x01)
+    """A drive that has some for each question is not asked for ever."""
+    for number in range(0, 40, 2):
+        drive.sim.on(f"mode-sense page=3f after={number} times=1: "
+                     "sense 6/2a/01")
+    assert drive.get(0x3f)[0] == 0
+    wait_until(lambda: len(drive.asked(page=0x3f)) >= 4, "it is looked at anew")
     events.quiet(3)
-    assert len(drive.asked()) < 40
+    # The question and the discovery, each once more after the news.
+    assert len(drive.asked(page=0x3f)) == 4
 
 
 def test_page_appears_and_goes(drive, events):
