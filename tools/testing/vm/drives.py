@@ -81,6 +81,10 @@ def slow():
     return os.path.exists("/sys/kernel/debug/kmemleak")
 
 
+def booted_by_systemd():
+    return os.path.isdir("/run/systemd/system")
+
+
 def udev_runs():
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as control:
         return not control.connect_ex("/run/udev/control")
