@@ -14,11 +14,10 @@
 
 #include "modepages.h"
 
-static bool modepages_in_all_pages(struct modepages_device *md, u8 control,
-				   u8 page)
+static bool modepages_in_all_pages(struct modepages_device *md, u8 page)
 {
 	lockdep_assert_held(&md->lock);
-	return md->listed & BIT_ULL(page) && !(md->unsound & BIT(control));
+	return md->listed & BIT_ULL(page);
 }
 
 /**
@@ -27,8 +26,8 @@ static bool modepages_in_all_pages(struct modepages_device *md, u8 control,
  * @control: page control
  * @page: page code, or 3Fh
  *
- * One command for all pages serves them all, where the drive knows it and it
- * returns this page.
+ * One command for all pages serves them all, where the drive knows it, answers it
+ * in a way that makes sense, and returns this page.
  *
  * Context: process; does not sleep.
  * Return: the key of the snapshot that @page will be in.
@@ -39,7 +38,7 @@ struct modepages_key modepages_snapshot_key(struct modepages_device *md,
 	struct modepages_key key = { .control = control, .code = page };
 
 	spin_lock(&md->lock);
-	if (modepages_in_all_pages(md, control, page))
+	if (modepages_in_all_pages(md, page) && !(md->unsound & BIT(control)))
 		key.code = MODE_PAGE_ALL;
 	spin_unlock(&md->lock);
 	return key;
@@ -104,7 +103,7 @@ modepages_snapshot_newest(struct modepages_device *md, u8 control, u8 page)
 	struct modepages_snapshot **snapshots = md->snapshots[control];
 
 	lockdep_assert_held(&md->lock);
-	if (!modepages_in_all_pages(md, control, page))
+	if (!modepages_in_all_pages(md, page))
 		return snapshots[page];
 	return modepages_snapshot_later(snapshots[page],
 					snapshots[MODE_PAGE_ALL]);
@@ -136,7 +135,7 @@ modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
 
 	lockdep_assert_held(&md->lock);
 	own = modepages_snapshot_good(snapshots[page]);
-	if (modepages_in_all_pages(md, control, page))
+	if (modepages_in_all_pages(md, page))
 		all = modepages_snapshot_good(snapshots[MODE_PAGE_ALL]);
 	return modepages_snapshot_later(own, all);
 }

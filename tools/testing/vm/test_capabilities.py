@@ -5,9 +5,9 @@ the page does not tell.
 """
 
 import errno
+import json
 import os
 import random
-import stat
 import struct
 import subprocess
 
@@ -16,6 +16,7 @@ import pytest
 import drives
 from attached import attached
 from drives import read, wait_until
+from uevents import Uevents
 
 # Names by byte from 2 on, each from bit 7 to bit 0, as MMC-3 has them.
 FLAGS = [
@@ -36,6 +37,7 @@ NUMBERS = {
     "current_read_speed_kbps": 14, "max_write_speed_kbps": 18,
     "current_write_speed_kbps": 20,
 }
+LONG_MS = 600000
 SIZES = [16, 20, 22, 26, 32, 48, 68]
 COUNTS = {16: 42, 20: 43}
 
@@ -120,7 +122,7 @@ def test_values(drive):
 
 def test_values_are_as_young_as_those_of_pages(drive):
     page = bytearray(drive.sim.page(0x2a))
-    drive.write("max_age_ms", 600000)
+    drive.write("max_age_ms", LONG_MS)
     struct.pack_into(">H", page, 14, 4711)
     drive.sim.set_page(0x2a, page)
     drive.sim.clear()
@@ -170,6 +172,23 @@ def test_drive_that_fails(drive):
     assert failure.value.errno == errno.EIO
 
 
+def test_page_3f_makes_no_sense_any_more(drive):
+    """What the drive has told before holds until it tells something else."""
+    before = files(drive.sysfs)
+    drive.write("max_age_ms", 0)
+    page = drive.sim.page(0x01)
+    drive.sim.set_page(0x01, page[:-1] + bytes([page[-1] ^ 0xff]))
+    # The first page is told as another one, which is there twice then.
+    drive.sim.on("mode-sense page=3f: code 0e")
+    with Uevents() as events:
+        assert drive.read(0x01) == drive.sim.page(0x01)
+        # It is told when the files are up to date.
+        events.wait(drive.sim.address, "change")
+    assert "all_pages_unsound" in drive.quirks()
+    drive.write("max_age_ms", -1)
+    assert files(drive.sysfs) == before
+
+
 def test_page_that_page_3f_does_not_return():
     """It has been asked for alone, and that costs no third command."""
     with attached("broken-2a-22") as drive:
@@ -183,12 +202,43 @@ def test_page_that_page_3f_does_not_return():
         assert shown(drive.sysfs) == expected(pages[1])
 
 
-def test_nobody_may_read_and_nobody_may_write(drive):
-    path = f"{drive.sysfs}/capabilities"
-    for name in os.listdir(path):
-        assert stat.S_IMODE(os.stat(f"{path}/{name}").st_mode) == 0o444
-    done = subprocess.run(["setpriv", "--reuid=nobody", "--regid=nogroup",
-                           "--clear-groups", "--",
-                           "cat", f"{path}/upc", f"{path}/loading_mechanism"],
-                          capture_output=True, check=True)
-    assert done.stdout == b"1\ntray\n"
+DIRECTORIES = [".", "modepages", "changeable", "default", "saved",
+               "capabilities"]
+
+# Of each file what it holds, and whether it could be written.
+LOOK = """
+import json, os, sys
+def read(path):
+    try:
+        return open(path, "rb").read().hex()
+    except OSError:
+        return None
+found = {path: [read(path), os.access(path, os.W_OK)] for path in sys.argv[1:]}
+print(json.dumps([os.listdir("/dev"), found]))
+"""
+
+
+def looked_at(*wrapper, paths):
+    done = subprocess.run([*wrapper, "python3", "-c", LOOK, *paths], check=True,
+                          capture_output=True)
+    return json.loads(done.stdout)
+
+
+def test_nobody_in_a_container_without_nodes(drive):
+    """Sees all that root does, and can write nothing."""
+    paths = [entry.path for name in DIRECTORIES
+             for entry in os.scandir(f"{drive.sysfs}/{name}")
+             if entry.is_file() and not entry.is_symlink()]
+    drive.write("max_age_ms", LONG_MS)
+    _, before = looked_at(paths=paths)
+    nodes, found = looked_at(
+        "unshare", "--mount", "sh", "-c",
+        "mount -t tmpfs none /dev && exec setpriv --reuid=nobody "
+        '--regid=nogroup --clear-groups -- "$@"', "sh", paths=paths)
+    assert nodes == []
+    assert found == {path: [data, False] for path, (data, _) in before.items()}
+    # Not every page has saved values, and none had been asked for.
+    assert [path for path, (data, _) in found.items()
+            if data is None and "/saved/" not in path] == \
+        [f"{drive.sysfs}/./refresh"]
+    assert len([path for path in found if "/capabilities/" in path]) == 44
