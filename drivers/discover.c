@@ -178,6 +178,7 @@ modepages_discover_page(struct modepages_device *md,
 		return modepages_discovery_failed(found, PTR_ERR(snapshot));
 
 	verdict = modepages_discovery_verdict(found, &snapshot->status);
+	found->supported &= ~BIT_ULL(code);
 	if (!modepages_snapshot_page(snapshot, code, &page)) {
 		found->supported |= BIT_ULL(code);
 		found->told = true;
@@ -187,11 +188,46 @@ modepages_discover_page(struct modepages_device *md,
 }
 
 static enum modepages_discovery
+modepages_discover_pages(struct modepages_device *md,
+			 struct modepages_found *found, u64 pages)
+{
+	enum modepages_discovery verdict = MODEPAGES_DISCOVERY_GOES_ON;
+	unsigned int code;
+
+	for (code = 0; code < MODE_PAGE_ALL && !verdict; code++)
+		if (pages & BIT_ULL(code))
+			verdict = modepages_discover_page(md, found, code);
+	return verdict;
+}
+
+/* Those of the pages whose answers are older than the drive's last news. */
+static u64 modepages_discovery_outdated(struct modepages_device *md, u64 pages)
+{
+	struct modepages_snapshot *snapshot;
+	u64 outdated = 0;
+	unsigned int code;
+
+	modepages_attention_check(md);
+	spin_lock(&md->lock);
+	for (code = 0; code < MODE_PAGE_ALL; code++) {
+		if (!(pages & BIT_ULL(code)))
+			continue;
+		snapshot = modepages_snapshot_newest(md,
+						     MODEPAGES_CONTROL_CURRENT,
+						     code);
+		if (snapshot && modepages_snapshot_stale(md, snapshot))
+			outdated |= BIT_ULL(code);
+	}
+	spin_unlock(&md->lock);
+	return outdated;
+}
+
+static enum modepages_discovery
 modepages_discover_one_by_one(struct modepages_device *md,
 			      struct modepages_found *found)
 {
+	const u64 first = BIT_ULL(MODE_PAGE_CAPABILITIES);
 	enum modepages_discovery verdict;
-	unsigned int code;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(modepages_mmc_pages); i++)
@@ -201,12 +237,15 @@ modepages_discover_one_by_one(struct modepages_device *md,
 	 * A page that is known to be there comes first: a refusal of it is about
 	 * the shape of the command.
 	 */
-	verdict = modepages_discover_page(md, found, MODE_PAGE_CAPABILITIES);
-	found->candidates &= ~BIT_ULL(MODE_PAGE_CAPABILITIES);
-	for (code = 0; code < MODE_PAGE_ALL && !verdict; code++)
-		if (found->candidates & BIT_ULL(code))
-			verdict = modepages_discover_page(md, found, code);
-	return verdict;
+	verdict = modepages_discover_pages(md, found, first);
+	if (!verdict)
+		verdict = modepages_discover_pages(md, found,
+						   found->candidates & ~first);
+	if (verdict)
+		return verdict;
+	/* Once: a drive that always has news would be asked for ever. */
+	return modepages_discover_pages(md, found,
+					modepages_discovery_outdated(md, found->candidates));
 }
 
 /*

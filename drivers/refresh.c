@@ -58,26 +58,7 @@ static void modepages_refresh_again(struct modepages_device *md, bool unready)
 	spin_unlock(&md->lock);
 }
 
-static bool modepages_refresh_idle(struct modepages_device *md)
-{
-	struct scsi_device *sdev = modepages_device_get_sdev(md);
-	bool idle;
-	int awake;
-
-	if (!sdev)
-		return false;
-	awake = modepages_awake_get(sdev);
-	idle = awake && modepages_idle_after_ours(md, sdev);
-	modepages_awake_put(sdev, awake);
-	scsi_device_put(sdev);
-	return idle;
-}
-
-/*
- * Who asks for a discovery gets it, and so does a drive that has not told yet. One
- * that news have begun leaves a drive alone that sleeps, or is busy: it is tried
- * again as if the drive had not been ready.
- */
+/* Who asks for a discovery gets it, and so does a drive that has not told yet. */
 static bool modepages_refresh_begin(struct modepages_device *md, u64 *asked)
 {
 	bool wanted;
@@ -91,7 +72,31 @@ static bool modepages_refresh_begin(struct modepages_device *md, u64 *asked)
 	md->next = MODEPAGES_CAUSE_NONE;
 	md->again = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
-	return wanted || modepages_refresh_idle(md);
+	return wanted;
+}
+
+/*
+ * A discovery that only news have begun leaves a drive alone that sleeps, or is
+ * busy: it is tried again as if the drive had not been ready. False then, and when
+ * it is gone.
+ */
+static bool modepages_refresh_discover(struct modepages_device *md, bool wanted,
+				       bool *unready, int *error)
+{
+	struct scsi_device *sdev = modepages_device_get_sdev(md);
+	bool begun;
+	int awake;
+
+	if (!sdev)
+		return false;
+	/* Not to fall asleep between two commands, either. */
+	awake = modepages_awake_get(sdev);
+	begun = wanted || (awake && modepages_idle_after_ours(md, sdev));
+	if (begun)
+		*error = modepages_discover(md, unready);
+	modepages_awake_put(sdev, awake);
+	scsi_device_put(sdev);
+	return begun;
 }
 
 /* Before the drive is shown: whoever opens it then has it asked again. */
@@ -126,13 +131,12 @@ void modepages_refresh_work(struct work_struct *work)
 	struct modepages_device *md =
 		container_of(to_delayed_work(work), struct modepages_device,
 			     discovery);
-	bool unready = true, begun;
+	bool unready = true, wanted, begun;
 	int ret = 0, error;
 	u64 asked;
 
-	begun = modepages_refresh_begin(md, &asked);
-	if (begun)
-		ret = modepages_discover(md, &unready);
+	wanted = modepages_refresh_begin(md, &asked);
+	begun = modepages_refresh_discover(md, wanted, &unready, &ret);
 	modepages_refresh_end(md, unready);
 	modepages_device_add(md);
 	error = modepages_publish(md, begun);
