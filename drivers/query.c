@@ -130,11 +130,7 @@ modepages_query_polite(struct modepages_device *md, struct scsi_device *sdev,
 	if (busy)
 		return MODEPAGES_NOT_ASKED;
 
-	answer = modepages_ask(md, query->control, query->page);
-	/* It answers now, so it will tell what pages it has. */
-	if (!IS_ERR(answer) && !answer->status.code)
-		modepages_refresh_unready(md);
-	return answer;
+	return modepages_ask(md, query->control, query->page);
 }
 
 static struct modepages_snapshot *

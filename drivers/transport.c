@@ -327,6 +327,9 @@ int modepages_mode_sense(struct modepages_device *md,
 	mutex_unlock(&md->command);
 	if (sdev)
 		scsi_device_put(sdev);
+	/* It answers now, so it will tell what pages it has. */
+	if (!result->status.code)
+		modepages_refresh_unready(md);
 	return status_errno(&result->status);
 }
 
