@@ -185,6 +185,9 @@ static int modepages_event_send(struct modepages_device *md, u64 pages,
 	return kobject_uevent_env(&md->dev.kobj, KOBJ_CHANGE, variables);
 }
 
+/* What reading finds is not told more often than this, however much is read. */
+#define MODEPAGES_TOLD_READ_MS	100
+
 /*
  * How long an event has to wait, in milliseconds: what reading finds is told once
  * in the time that readers may cause one command in.
@@ -192,7 +195,8 @@ static int modepages_event_send(struct modepages_device *md, u64 pages,
 static s64 modepages_event_wait_ms(struct modepages_device *md)
 {
 	int age_ms = READ_ONCE(md->max_age_ms);
-	ktime_t due = ktime_add_ms(md->told_read, max(age_ms, 0));
+	ktime_t due = ktime_add_ms(md->told_read,
+				   max(age_ms, MODEPAGES_TOLD_READ_MS));
 	ktime_t now = ktime_get();
 
 	if (md->cause != MODEPAGES_CAUSE_READ || !ktime_after(due, now))

@@ -4,6 +4,7 @@ Changes are told once, by what found them: as events of the drive's device, to
 those who poll, and in the generation.
 """
 
+import collections
 import contextlib
 import os
 import select
@@ -178,6 +179,20 @@ def test_unit_attention(drive, events, attention):
     assert only_change(events, drive) == ([0x01, 0x1a], "unit_attention")
 
 
+def test_fresh_readers_are_told_of_ten_times_a_second(drive, events):
+    """Though each of them has the drive asked: who reads on events would be told
+    of what he finds for ever."""
+    drive.write("max_age_ms", 0)
+    began = time.monotonic()
+    for _ in range(100):
+        change(drive, 0x01)
+        drive.read(0x01)
+    wait_until(lambda: (found := events.of(address(drive))) and
+               int(found[-1]["MODEPAGES_GENERATION"]) == drive.generation(),
+               "the last change is told")
+    assert len(events.of(address(drive))) <= (time.monotonic() - began) * 10 + 1
+
+
 def test_unit_attention_that_is_about_something_else(drive, events):
     before = drive.generation()
     change(drive, 0x01)
@@ -208,6 +223,29 @@ def test_news_without_end(drive, events):
     events.quiet(3)
     # The question and the discovery, each once more after the news.
     assert len(drive.asked(page=0x3f)) == 4
+
+
+def test_news_in_the_middle_of_a_discovery(drive):
+    """Of pages that are asked for one by one: what was answered before is old."""
+    drive.sim.on("mode-sense page=3f: sense 5/24/00")
+    drive.sim.on("mode-sense page=0e times=1: sense 6/2a/01")
+    drive.write("refresh", 1)
+    asked = collections.Counter(command.cdb[2] for command in drive.asked())
+    # Page 2Ah is also what a discovery begins with.
+    assert {code: times for code, times in asked.items() if times > 1} == \
+        {0x01: 2, 0x03: 2, 0x05: 2, 0x07: 2, 0x08: 2, 0x0d: 2, 0x0e: 2, 0x2a: 3}
+
+
+def test_answer_has_a_drive_asked_that_was_not_ready_for_long(drive):
+    """Whoever it answers, who need not open it for that."""
+    drive.sim.on("mode-sense: sense 2/04/01")
+    with pytest.raises(BlockingIOError):
+        drive.write("refresh", 1)
+    wait_until(lambda: len(drive.asked()) == 4, "it is asked no more")
+    drive.sim.off()
+    drive.sim.set_page(0x20, bytes.fromhex("2006aabbccddeeff"))
+    wait_until(lambda: drive.get(0x01)[0] == 0 and 0x20 in drive.supported(),
+               "it has told all")
 
 
 def test_page_appears_and_goes(drive, events):
