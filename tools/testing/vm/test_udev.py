@@ -235,6 +235,8 @@ def test_fifty_drives_at_once(tmp_path):
         paths = {sim: f"/sys/class/modepages/{sim.address}" for sim in found}
         wait_until(lambda: all(map(os.path.exists, paths.values())),
                    "all are there", seconds=300)
+        wait_until(lambda: all(f"/{sim.address}\n" in log.read_text()
+                               for sim in found), "all are told of")
         drives.settle()
         monitor.terminate()
     added = {event["DEVPATH"].rsplit("/", 1)[1]: event
