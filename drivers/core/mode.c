@@ -5,13 +5,8 @@
 #include "mode.h"
 
 #define MODE_SENSE_DBD		0x08
-#define MODE_PAGE_PS		0x80
-#define MODE_PAGE_SPF		0x40
 
 #define BLOCK_DESCRIPTOR_LENGTH	8
-
-#define PAGE_0_HEADER_LENGTH	2
-#define SUBPAGE_HEADER_LENGTH	4
 
 size_t mode_sense_cdb(u8 cdb[MODE_SENSE_CDB_MAX_LENGTH],
 		      const struct mode_request *request)
@@ -279,6 +274,13 @@ bool mode_data_sound(const struct mode_data *data)
 }
 EXPORT_SYMBOL_IF_KUNIT(mode_data_sound);
 
+size_t mode_page_header(u8 page)
+{
+	return page & MODE_PAGE_SPF ? MODE_SUBPAGE_HEADER_LENGTH :
+				      MODE_PAGE_0_HEADER_LENGTH;
+}
+EXPORT_SYMBOL_IF_KUNIT(mode_page_header);
+
 bool mode_page_next(const struct mode_data *data, size_t *offset,
 		    struct mode_page *page)
 {
@@ -287,11 +289,11 @@ bool mode_page_next(const struct mode_data *data, size_t *offset,
 	size_t header, follows;
 	bool spf;
 
-	if (left < PAGE_0_HEADER_LENGTH)
+	if (left < MODE_PAGE_0_HEADER_LENGTH)
 		return false;
 
 	spf = p[0] & MODE_PAGE_SPF;
-	header = spf ? SUBPAGE_HEADER_LENGTH : PAGE_0_HEADER_LENGTH;
+	header = mode_page_header(p[0]);
 	if (left < header)
 		return false;
 

@@ -17,6 +17,13 @@
 #define MODE_HEADER6_LENGTH		4
 #define MODE_HEADER10_LENGTH		8
 
+/* Parameters saveable, and subpage format, in a page's first byte (SPC-4, 7.5.7). */
+#define MODE_PAGE_PS			0x80
+#define MODE_PAGE_SPF			0x40
+
+#define MODE_PAGE_0_HEADER_LENGTH	2
+#define MODE_SUBPAGE_HEADER_LENGTH	4
+
 #define MODE_PAGE_CODE_MASK		0x3f
 #define MODE_PAGE_ALL			MODEPAGES_PAGE_ALL
 
@@ -168,6 +175,14 @@ int mode_data_parse(struct mode_data *data, const struct mode_request *request,
  * Return: true when every page is whole, not empty and there once.
  */
 bool mode_data_sound(const struct mode_data *data);
+
+/**
+ * mode_page_header() - size of a page's own header
+ * @page: page code byte of the page
+ *
+ * Return: 2, or 4 for the subpage format (SPC-4, 7.5.7).
+ */
+size_t mode_page_header(u8 page);
 
 /**
  * mode_page_next() - walk the pages

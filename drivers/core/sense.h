@@ -19,9 +19,14 @@
 #define SENSE_KEY_DATA_PROTECT		0x7
 
 /* Additional sense codes that are looked at one by one (SPC-4, annex D). */
+#define SENSE_ASC_LIST_LENGTH		0x1a
 #define SENSE_ASC_INVALID_OPCODE	0x20
 #define SENSE_ASC_INVALID_FIELD_IN_CDB	0x24
+#define SENSE_ASC_INVALID_FIELD_IN_LIST	0x26
+#define SENSE_ASC_COMMAND_SEQUENCE	0x2c
+#define SENSE_ASC_ROUNDED_PARAMETER	0x37
 #define SENSE_ASC_SAVING_NOT_SUPPORTED	0x39
+#define SENSE_ASC_ILLEGAL_MODE		0x64
 
 /**
  * sense_decode() - put sense data into a status block
@@ -44,7 +49,7 @@ bool sense_decode(struct modepages_status *status, const u8 *sense,
 bool sense_deferred(const struct modepages_status *status);
 
 /**
- * sense_status() - classify what a MODE SENSE command was refused with
+ * sense_status() - classify what a command was refused with
  * @status: status block filled by sense_decode()
  *
  * The additional sense code is looked at first and the key second: the same

@@ -29,22 +29,31 @@
  * What an errno means is fixed for all ioctls:
  *
  *  - ENOTTY: no such ioctl.
+ *  - EBADF: SET, MODIFY and KEEP need a file that was opened for writing.
  *  - EFAULT: a pointer does not lead to user memory.
  *  - E2BIG: the structure is larger than a page, or has bytes set that this
  *    kernel does not know.
  *  - EINVAL: the size is below the minimum; or a flag, reserved member, page
- *    code, subpage code or page control is out of range
- *    (%MODEPAGES_STATUS_INVALID_ARGUMENT). Nothing was sent to the drive.
+ *    code, subpage code or page control is out of range, or what is to be
+ *    written is no page of the length that the drive's has
+ *    (%MODEPAGES_STATUS_INVALID_ARGUMENT). Nothing was written to the drive.
  *  - ENODEV: the drive is gone, and a drive that comes back has a new node; or
  *    the kernel has given it up after a time-out
  *    (%MODEPAGES_STATUS_NO_DEVICE).
- *  - ENOENT: the drive has no such page (%MODEPAGES_STATUS_NO_SUCH_PAGE).
+ *  - ENOENT: the drive has no such page, or can not save it
+ *    (%MODEPAGES_STATUS_NO_SUCH_PAGE).
  *  - EOPNOTSUPP: the drive does not support the page control as a whole
  *    (%MODEPAGES_STATUS_NO_SUCH_PAGE), such as saved values; or nothing may be
  *    sent to this drive (%MODEPAGES_STATUS_OK, %MODEPAGES_STAGE_CHECK,
  *    %MODEPAGES_QUIRK_PASSIVE: no command has failed).
  *  - ENODATA: %MODEPAGES_GET_CACHED was given, and nothing is known that would
  *    still hold (%MODEPAGES_STATUS_OK: no command has failed).
+ *  - EPERM: a bit is to be changed that the drive does not let change
+ *    (%MODEPAGES_STATUS_NOT_CHANGEABLE). Nothing was written to the drive.
+ *  - ESTALE: the page does not hold what was expected
+ *    (%MODEPAGES_STATUS_CHANGED_MEANWHILE). Nothing was written to the drive.
+ *  - ERANGE: the drive refused the new values
+ *    (%MODEPAGES_STATUS_INVALID_MODE_PARAMETERS).
  *  - EPROTO: the drive said all is well and sent data that can not be right
  *    (%MODEPAGES_STATUS_INVALID_RESPONSE).
  *  - ETIMEDOUT: no answer in time (%MODEPAGES_STATUS_TIMEOUT).
@@ -64,7 +73,9 @@
  *  - EBUSY: somebody else holds the drive (%MODEPAGES_STATUS_LOCKED).
  *  - ENOMEM: no memory (%MODEPAGES_STATUS_NO_MEMORY).
  *  - EINTR: a fatal signal ended the wait for the drive.
- *  - EIO: anything else (%MODEPAGES_STATUS_FAIL).
+ *  - EIO: the drive accepted the new values and does not hold them, or could
+ *    not be asked for them any more (%MODEPAGES_STATUS_VERIFY_FAILED);
+ *    anything else (%MODEPAGES_STATUS_FAIL).
  */
 
 /**
@@ -92,7 +103,9 @@
  * @MODEPAGES_STATUS_NOT_CHANGEABLE: a bit outside the changeable mask was to be
  *	changed; nothing was sent
  * @MODEPAGES_STATUS_CHANGED_MEANWHILE: the expected value did not hold
- * @MODEPAGES_STATUS_VERIFY_FAILED: the drive does not hold what was written
+ * @MODEPAGES_STATUS_VERIFY_FAILED: the drive accepted what was written; it does
+ *	not hold it, or asking for it failed in the way the rest of the status
+ *	tells
  */
 enum modepages_status_code {
 	MODEPAGES_STATUS_OK = 0,
@@ -126,7 +139,7 @@ enum modepages_status_code {
  * @MODEPAGES_STAGE_PARSE: the answer to MODE SENSE could not be understood
  * @MODEPAGES_STAGE_CHECK: a check before the command refused
  * @MODEPAGES_STAGE_SELECT: the MODE SELECT command failed
- * @MODEPAGES_STAGE_VERIFY: the read-back after MODE SELECT differed
+ * @MODEPAGES_STAGE_VERIFY: the read-back after MODE SELECT failed, or differed
  */
 enum modepages_stage {
 	MODEPAGES_STAGE_NONE = 0,
@@ -164,6 +177,7 @@ enum modepages_control {
 #define MODEPAGES_STATUS_FIELD		(1 << 1) /* field_byte holds */
 #define MODEPAGES_STATUS_FIELD_CDB	(1 << 2) /* it points into the CDB */
 #define MODEPAGES_STATUS_FIELD_BIT	(1 << 3) /* field_bit holds */
+#define MODEPAGES_STATUS_FIELD_PAGE	(1 << 4) /* it points into the page */
 
 /**
  * struct modepages_status - what became of an ioctl
@@ -177,8 +191,8 @@ enum modepages_control {
  * @asc: out: additional sense code
  * @ascq: out: additional sense code qualifier
  * @field_bit: out: bit number of the field that was refused
- * @field_byte: out: byte number of the field that was refused, in the CDB or in
- *	the parameter list, as the drive counts it
+ * @field_byte: out: byte number of the field that was refused, in the page, with
+ *	its page code byte as 0, in the CDB, or else in the parameter list
  * @reserved: zero
  * @residue: out: bytes of the request that were not transferred, as the
  *	transport reported it
@@ -230,12 +244,16 @@ struct modepages_status {
 /* passive: no command is ever sent to it */
 #define MODEPAGES_QUIRK_PASSIVE		(1ULL << 11)
 
+/* Bits of &modepages_info.features. */
+/* SET, MODIFY, KEEP, their flag RESTORE, and open() with O_EXCL. */
+#define MODEPAGES_FEATURE_CHANGE	(1ULL << 0)
+
 /**
  * struct modepages_info - argument of MODEPAGES_IOCTL_INFO
  * @size: in: sizeof(struct modepages_info)
  * @flags: in: must be zero
- * @features: out: bitmap of what this kernel can do beyond INFO, LIST and GET;
- *	no bit is assigned yet
+ * @features: out: bitmap of MODEPAGES_FEATURE_*, what this kernel can do beyond
+ *	INFO, LIST and GET
  * @generation: out: grows when the module learns that a page has changed
  * @quirks: out: bitmap of MODEPAGES_QUIRK_*
  * @medium_type: out: medium type of the last mode parameter header, 0 if none
@@ -312,9 +330,12 @@ struct modepages_list {
  */
 #define MODEPAGES_GET_CACHED		(1 << 0)
 
-/* Bits of &modepages_get.result. */
+/* Bits of the members "result". */
 #define MODEPAGES_RESULT_TRUNCATED	(1 << 0) /* shorter than its length byte */
 #define MODEPAGES_RESULT_CACHED		(1 << 1) /* no command was sent for it */
+#define MODEPAGES_RESULT_SELECTED	(1 << 2) /* MODE SELECT was accepted */
+#define MODEPAGES_RESULT_ROUNDED	(1 << 3) /* the drive says it took others */
+#define MODEPAGES_RESULT_DIFFERS	(1 << 4) /* it does not hold what was sent */
 
 /**
  * struct modepages_get - argument of MODEPAGES_IOCTL_GET
@@ -351,10 +372,132 @@ struct modepages_get {
 	struct modepages_status status;
 };
 
+/* Flags of &modepages_set.flags and &modepages_modify.flags. */
+/* Save the page in the drive, too, for when it is switched on again. */
+#define MODEPAGES_CHANGE_SAVE		(1 << 0)
+/*
+ * Put the old values back when the open file description goes, be it by exit or
+ * kill; not together with SAVE.
+ */
+#define MODEPAGES_CHANGE_RESTORE	(1 << 1)
+/* MODIFY only: check everything, write nothing. */
+#define MODEPAGES_CHANGE_DRY_RUN	(1 << 2)
+
+/**
+ * struct modepages_set - argument of MODEPAGES_IOCTL_SET
+ * @size: in: sizeof(struct modepages_set)
+ * @flags: in: MODEPAGES_CHANGE_SAVE or MODEPAGES_CHANGE_RESTORE, or zero
+ * @data: in: pointer to the page, from its page code byte on, which tells the
+ *	page, and with its SPF bit the subpage. Its PS bit is left out.
+ * @before: in: pointer to @length bytes of room for the page before; or zero
+ * @after: in: pointer to @length bytes of room for the page after; or zero
+ * @length: in: size of the page in bytes, which has to be that of the drive's;
+ *	out: size of the drive's
+ * @timeout_ms: in: time-out of each command in milliseconds, as for GET
+ * @result: out: MODEPAGES_RESULT_*
+ * @reserved: must be zero
+ * @generation: out: generation the page after belongs to
+ * @status: out: what became of the ioctl
+ *
+ * Writes a whole page, whatever the drive says is changeable, and reads it back.
+ * The values before and after are those of MODE SENSE; after is written only with
+ * %MODEPAGES_RESULT_SELECTED and where it could be read. To change only some
+ * bits MODIFY is the better way: it does not undo what others do meanwhile.
+ *
+ * With RESTORE, the bits in which the page differs from the one before are put
+ * back, as by MODIFY.
+ */
+struct modepages_set {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 data;
+	__aligned_u64 before;
+	__aligned_u64 after;
+	__u32 length;
+	__u32 timeout_ms;
+	__u32 result;
+	__u32 reserved;
+	__aligned_u64 generation;
+	struct modepages_status status;
+};
+
+/**
+ * struct modepages_modify - argument of MODEPAGES_IOCTL_MODIFY
+ * @size: in: sizeof(struct modepages_modify)
+ * @flags: in: MODEPAGES_CHANGE_*
+ * @page: in: page code, 0 to 3Eh
+ * @subpage: in: subpage code, 0 to FEh
+ * @reserved: must be zero
+ * @timeout_ms: in: time-out of each command in milliseconds, as for GET
+ * @mask: in: pointer to the bits to change, @length bytes, from the page code
+ *	byte on, in which no bit may be set
+ * @value: in: pointer to their new values, @length bytes
+ * @expected_mask: in: pointer to the bits that have to have certain values
+ *	before, @length bytes; or zero: those of @mask
+ * @expected: in: pointer to these values, @length bytes; or zero: any will do
+ * @before: in: pointer to @length bytes of room for the page before; or zero
+ * @after: in: pointer to @length bytes of room for the page after, or with
+ *	DRY_RUN as it would be; or zero
+ * @length: in: size of all these, in bytes; the page may be shorter or longer,
+ *	bits of bytes that it does not have can not be changed; out: size of the
+ *	page
+ * @result: out: MODEPAGES_RESULT_*
+ * @generation: out: generation the page after belongs to
+ * @status: out: what became of the ioctl
+ *
+ * Reads the page, checks it against @expected and @mask against what the drive
+ * lets change, writes the page with the new bits, and reads it back, with no
+ * command of another user of this module in between. The status of a refusal
+ * names the first byte, and there the highest bit. Where all bits have their new
+ * values already nothing is written, unless it is to be saved.
+ *
+ * With RESTORE the bits of @mask are put back to what they were when the open file
+ * description goes, which is when the last file descriptor of it is closed, unless
+ * the drive does not hold the values of this change any more. Of several that
+ * have changed the same bit, the last one to go puts it back to what it was before
+ * the first. Without RESTORE, the change ends what the same open file description
+ * has to put back of these bits.
+ */
+struct modepages_modify {
+	__u32 size;
+	__u32 flags;
+	__u8 page;
+	__u8 subpage;
+	__u16 reserved;
+	__u32 timeout_ms;
+	__aligned_u64 mask;
+	__aligned_u64 value;
+	__aligned_u64 expected_mask;
+	__aligned_u64 expected;
+	__aligned_u64 before;
+	__aligned_u64 after;
+	__u32 length;
+	__u32 result;
+	__aligned_u64 generation;
+	struct modepages_status status;
+};
+
+/**
+ * struct modepages_keep - argument of MODEPAGES_IOCTL_KEEP
+ * @size: in: sizeof(struct modepages_keep)
+ * @flags: in: must be zero
+ * @status: out: what became of the ioctl
+ *
+ * What the open file description has changed with RESTORE stays as it is.
+ */
+struct modepages_keep {
+	__u32 size;
+	__u32 flags;
+	struct modepages_status status;
+};
+
 #define MODEPAGES_IOCTL_TYPE		0xD4
 
 #define MODEPAGES_IOCTL_INFO		_IO(MODEPAGES_IOCTL_TYPE, 0)
 #define MODEPAGES_IOCTL_LIST		_IO(MODEPAGES_IOCTL_TYPE, 1)
 #define MODEPAGES_IOCTL_GET		_IO(MODEPAGES_IOCTL_TYPE, 2)
+#define MODEPAGES_IOCTL_SET		_IO(MODEPAGES_IOCTL_TYPE, 3)
+#define MODEPAGES_IOCTL_MODIFY		_IO(MODEPAGES_IOCTL_TYPE, 4)
+#define MODEPAGES_IOCTL_KEEP		_IO(MODEPAGES_IOCTL_TYPE, 5)
 
 #endif /* _UAPI_LINUX_MODEPAGES_H */
