@@ -26,6 +26,8 @@ bool modepages_attention_counted(struct modepages_device *md)
 	/* Not removed while we hold the lock. */
 	if (md->sdev)
 		md->attentions = compat_unit_attentions(md->sdev);
+	if (compat_resets(md->attentions) != compat_resets(before))
+		md->reapply = true;
 	return md->attentions != before;
 }
 
@@ -56,11 +58,12 @@ void modepages_attention_check(struct modepages_device *md)
  * Whatever the midlayer has counted up to now is older than the answer to the
  * command, which will be sent again.
  */
-static void modepages_attention_forget(struct modepages_device *md,
-				       struct scsi_device *sdev)
+static void modepages_attention_forget(struct modepages_device *md, bool reset)
 {
 	spin_lock(&md->lock);
-	md->attentions = compat_unit_attentions(sdev);
+	modepages_attention_counted(md);
+	if (reset)
+		md->reapply = true;
 	modepages_event_news(md, MODEPAGES_CAUSE_UNIT_ATTENTION);
 	spin_unlock(&md->lock);
 	modepages_event_publish(md);
@@ -68,26 +71,23 @@ static void modepages_attention_forget(struct modepages_device *md,
 
 /**
  * modepages_attention_note() - a command of ours was answered by news
- * @md: the drive
- * @sdev: the drive
+ * @turn: the turn in which it was sent
  * @status: what it said, a unit attention
  *
  * sr learns of a new disc or a reset in the same way, so it is passed on, as
  * scsi_test_unit_ready() does.
  *
- * Context: process, with @command of the drive held, before the command is sent
- * again.
+ * Context: process, before the command is sent again.
  * Return: true when answers of before are of no use.
  */
-bool modepages_attention_note(struct modepages_device *md,
-			      struct scsi_device *sdev,
+bool modepages_attention_note(const struct modepages_turn *turn,
 			      const struct modepages_status *status)
 {
 	switch (status->asc) {
 	case ASC_MEDIUM_MAY_HAVE_CHANGED:
 	case ASC_POWER_ON_OR_RESET:
-		if (sdev->removable)
-			sdev->changed = 1;
+		if (turn->sdev->removable)
+			turn->sdev->changed = 1;
 		break;
 	case ASC_PARAMETERS_CHANGED:
 		if (status->ascq != ASCQ_MODE_PARAMETERS_CHANGED)
@@ -98,6 +98,6 @@ bool modepages_attention_note(struct modepages_device *md,
 	default:
 		return false;
 	}
-	modepages_attention_forget(md, sdev);
+	modepages_attention_forget(turn->md, status->asc == ASC_POWER_ON_OR_RESET);
 	return true;
 }

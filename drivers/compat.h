@@ -45,4 +45,10 @@ static inline u64 compat_unit_attentions(struct scsi_device *sdev)
 #endif
 }
 
+/* Of these, the number of those about power on or reset. */
+static inline u32 compat_resets(u64 attentions)
+{
+	return (u32)attentions;
+}
+
 #endif /* MODEPAGES_COMPAT_H */

@@ -284,6 +284,8 @@ static void modepages_device_setup(struct modepages_device *md,
 	mutex_init(&md->command);
 	init_waitqueue_head(&md->wait);
 	INIT_LIST_HEAD(&md->queries);
+	INIT_LIST_HEAD(&md->files_open);
+	INIT_LIST_HEAD(&md->leases);
 	INIT_DELAYED_WORK(&md->discovery, modepages_refresh_work);
 	INIT_WORK(&md->query, modepages_query_work);
 	INIT_DELAYED_WORK(&md->publish, modepages_publish_work);

@@ -52,6 +52,7 @@ modepages_status_verdict(const struct modepages_status *status)
 	case MODEPAGES_STATUS_BECOMING_READY:
 	case MODEPAGES_STATUS_FORMAT_IN_PROGRESS:
 	case MODEPAGES_STATUS_BUSY:
+	case MODEPAGES_STATUS_LOCKED:
 		return MODEPAGES_DISCOVERY_WAITS;
 	default:
 		/* It has more news than were listened to. */
@@ -81,8 +82,8 @@ modepages_discovery_failed(struct modepages_found *found, int error)
 {
 	found->doubt = error;
 	found->error = error;
-	return error == -ENOMEM ? MODEPAGES_DISCOVERY_WAITS :
-				  MODEPAGES_DISCOVERY_ENDS;
+	return error == -ENOMEM || error == -EBUSY ? MODEPAGES_DISCOVERY_WAITS :
+						     MODEPAGES_DISCOVERY_ENDS;
 }
 
 /* The first command a drive gets from us: one that it knows from sr. */
@@ -98,7 +99,7 @@ modepages_discover_capabilities(struct modepages_device *md,
 	struct modepages_result *result = &found->capabilities;
 	struct mode_page page;
 
-	if (!modepages_mode_sense(md, &request, MODEPAGES_TIMEOUT_MS,
+	if (!modepages_mode_sense(md, NULL, &request, MODEPAGES_TIMEOUT_MS,
 				  result) &&
 	    !mode_page_find(&result->data, request.page, 0, &page))
 		found->supported |= BIT_ULL(request.page);
@@ -115,7 +116,8 @@ static void modepages_keep_capabilities(struct modepages_device *md,
 	};
 
 	if (found->supported & ~found->listed & BIT_ULL(key.code))
-		modepages_keep_result(md, key, &found->capabilities);
+		modepages_keep_result(md, key, MODEPAGES_CAUSE_NONE,
+				      &found->capabilities);
 	modepages_result_free(&found->capabilities);
 }
 
@@ -147,7 +149,8 @@ modepages_discover_all(struct modepages_device *md,
 	struct modepages_snapshot *snapshot;
 	enum modepages_discovery verdict;
 
-	snapshot = modepages_ask(md, MODEPAGES_CONTROL_CURRENT, MODE_PAGE_ALL);
+	snapshot = modepages_ask(md, NULL, MODEPAGES_CONTROL_CURRENT,
+				 MODE_PAGE_ALL);
 	if (IS_ERR(snapshot))
 		return modepages_discovery_failed(found, PTR_ERR(snapshot));
 
@@ -173,7 +176,7 @@ modepages_discover_page(struct modepages_device *md,
 	enum modepages_discovery verdict;
 	struct mode_page page;
 
-	snapshot = modepages_ask_key(md, key);
+	snapshot = modepages_ask_key(md, NULL, key);
 	if (IS_ERR(snapshot))
 		return modepages_discovery_failed(found, PTR_ERR(snapshot));
 
@@ -215,7 +218,9 @@ static u64 modepages_discovery_outdated(struct modepages_device *md, u64 pages)
 		snapshot = modepages_snapshot_newest(md,
 						     MODEPAGES_CONTROL_CURRENT,
 						     code);
-		if (snapshot && modepages_snapshot_stale(md, snapshot))
+		if (snapshot &&
+		    modepages_snapshot_stale(md, MODEPAGES_CONTROL_CURRENT,
+					     snapshot))
 			outdated |= BIT_ULL(code);
 	}
 	spin_unlock(&md->lock);
@@ -267,7 +272,7 @@ static void modepages_discovered(struct modepages_device *md,
 		md->unsound &= ~BIT(MODEPAGES_CONTROL_CURRENT);
 	changed = supported ^ md->supported;
 	md->supported = supported;
-	modepages_event_note(md, changed);
+	modepages_event_note(md, changed, MODEPAGES_CAUSE_NONE);
 	spin_unlock(&md->lock);
 	if (changed)
 		modepages_event_publish(md);

@@ -23,6 +23,8 @@ static const char * const modepages_cause_names[] = {
 	[MODEPAGES_CAUSE_REFRESH] = "refresh",
 	[MODEPAGES_CAUSE_RESUME] = "resume",
 	[MODEPAGES_CAUSE_READ] = "read",
+	[MODEPAGES_CAUSE_SELECT] = "select",
+	[MODEPAGES_CAUSE_RESTORE] = "restore",
 };
 
 /* What a change is found by that is found now. */
@@ -40,12 +42,14 @@ static enum modepages_cause modepages_event_cause(struct modepages_device *md)
  * modepages_event_note() - pages have been found to be others than before
  * @md: the drive
  * @pages: bitmap of them
+ * @cause: if it is known, else MODEPAGES_CAUSE_NONE
  *
  * To be told by modepages_event_publish().
  *
  * Context: process, does not sleep; with the lock of the drive held.
  */
-void modepages_event_note(struct modepages_device *md, u64 pages)
+void modepages_event_note(struct modepages_device *md, u64 pages,
+			  enum modepages_cause cause)
 {
 	lockdep_assert_held(&md->lock);
 	if (!pages)
@@ -54,8 +58,11 @@ void modepages_event_note(struct modepages_device *md, u64 pages)
 	/*
 	 * Of several changes that are told at once, the first one's; but what
 	 * reading has found may have to wait, and no other change waits for that.
+	 * What we do ourselves is said in any case.
 	 */
-	if (!md->changed || md->cause == MODEPAGES_CAUSE_READ)
+	if (cause)
+		md->cause = cause;
+	else if (!md->changed || md->cause == MODEPAGES_CAUSE_READ)
 		md->cause = modepages_event_cause(md);
 	md->changed |= pages;
 }
@@ -90,8 +97,10 @@ void modepages_event_news(struct modepages_device *md,
 	lockdep_assert_held(&md->lock);
 	if (md->passive)
 		return;
-	md->stale = md->sequence;
+	modepages_snapshot_outdate(md);
 	atomic64_inc(&md->generation);
+	if (cause == MODEPAGES_CAUSE_RESUME)
+		md->reapply = true;
 	modepages_refresh_because(md, cause);
 }
 

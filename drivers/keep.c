@@ -56,7 +56,7 @@ static bool modepages_note_absent(struct modepages_device *md,
 
 	/* Of current values, the discovery tells. */
 	if (key.control == MODEPAGES_CONTROL_CURRENT ||
-	    modepages_snapshot_stale(md, snapshot))
+	    modepages_snapshot_stale(md, key.control, snapshot))
 		return false;
 
 	asked = key.code == MODE_PAGE_ALL ? md->listed : BIT_ULL(key.code);
@@ -78,6 +78,7 @@ static bool modepages_note_absent(struct modepages_device *md,
  * modepages_keep() - keep an answer, see what it tells of changes
  * @md: the drive
  * @key: what was asked for
+ * @cause: of changes that it shows, or MODEPAGES_CAUSE_NONE if that is not known
  * @snapshot: the answer, as yet known to nobody else; the reference stays with
  *	the caller
  *
@@ -87,6 +88,7 @@ static bool modepages_note_absent(struct modepages_device *md,
  * Context: process.
  */
 void modepages_keep(struct modepages_device *md, struct modepages_key key,
+		    enum modepages_cause cause,
 		    struct modepages_snapshot *snapshot)
 {
 	const struct mode_data *data;
@@ -107,7 +109,7 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
 						  data);
 		news = modepages_note_absent(md, key, snapshot);
 	}
-	modepages_event_note(md, changed);
+	modepages_event_note(md, changed, cause);
 	snapshot->generation = atomic64_read(&md->generation);
 	old = modepages_snapshot_replace(md, key, snapshot);
 	spin_unlock(&md->lock);
@@ -121,6 +123,7 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
  * modepages_keep_result() - the same for an answer that somebody else wants
  * @md: the drive
  * @key: what was asked for
+ * @cause: as for modepages_keep()
  * @result: what became of it; its generation is brought up to date
  *
  * A failure is not kept: it is not sysfs that has to be kept from repeating it.
@@ -129,7 +132,7 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
  * Context: process.
  */
 void modepages_keep_result(struct modepages_device *md,
-			   struct modepages_key key,
+			   struct modepages_key key, enum modepages_cause cause,
 			   struct modepages_result *result)
 {
 	struct modepages_snapshot *snapshot;
@@ -141,7 +144,7 @@ void modepages_keep_result(struct modepages_device *md,
 	if (!snapshot)
 		return;
 	if (modepages_snapshot_holds(snapshot))
-		modepages_keep(md, key, snapshot);
+		modepages_keep(md, key, cause, snapshot);
 	result->generation = snapshot->generation;
 	modepages_snapshot_put(snapshot);
 }

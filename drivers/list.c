@@ -10,14 +10,14 @@
 
 /* What is known of a page under a control; with @ask the drive is asked first. */
 static struct modepages_snapshot *
-modepages_list_snapshot(struct modepages_device *md, u8 control, u8 code,
+modepages_list_snapshot(const struct modepages_file *mf, u8 control, u8 code,
 			bool ask)
 {
 	struct modepages_snapshot *snapshot;
 
-	snapshot = modepages_snapshot_find(md, control, code);
+	snapshot = modepages_snapshot_find(mf->md, control, code);
 	if (!snapshot && ask)
-		snapshot = modepages_ask(md, control, code);
+		snapshot = modepages_ask(mf->md, mf, control, code);
 	return snapshot;
 }
 
@@ -31,6 +31,10 @@ static int modepages_list_failed(struct modepages_status *status, int error)
 		break;
 	case -ENODEV:
 		status->code = MODEPAGES_STATUS_NO_DEVICE;
+		break;
+	case -EBUSY:
+		status->code = MODEPAGES_STATUS_LOCKED;
+		status->stage = MODEPAGES_STAGE_CHECK;
 		break;
 	default:
 		status->code = MODEPAGES_STATUS_FAIL;
@@ -75,7 +79,7 @@ static void modepages_list_note(struct modepages_list_entry *entry, u8 control,
 
 /**
  * modepages_list_entry() - what a drive has of a page
- * @md: the drive
+ * @mf: the open file on whose behalf
  * @code: page code, one of the supported pages
  * @ask: bitmap of page controls that the drive may be asked for, where they are
  *	not known; one that it answers with nonsense is cleared
@@ -83,9 +87,9 @@ static void modepages_list_note(struct modepages_list_entry *entry, u8 control,
  * @status: gets the outcome of the last command, or of the one that is known
  *
  * Context: process; with @ask as modepages_mode_sense().
- * Return: 0; the errno of @status; -ENOMEM, -EINTR.
+ * Return: 0; the errno of @status; -ENOMEM, -EINTR, -EBUSY.
  */
-int modepages_list_entry(struct modepages_device *md, u8 code, u8 *ask,
+int modepages_list_entry(const struct modepages_file *mf, u8 code, u8 *ask,
 			 struct modepages_list_entry *entry,
 			 struct modepages_status *status)
 {
@@ -95,7 +99,7 @@ int modepages_list_entry(struct modepages_device *md, u8 code, u8 *ask,
 
 	*entry = (struct modepages_list_entry) { .page = code };
 	for (control = 0; control <= MODEPAGES_CONTROL_SAVED; control++) {
-		snapshot = modepages_list_snapshot(md, control, code,
+		snapshot = modepages_list_snapshot(mf, control, code,
 						   *ask & BIT(control));
 		if (!snapshot)
 			continue;
@@ -111,7 +115,7 @@ int modepages_list_entry(struct modepages_device *md, u8 code, u8 *ask,
 		/* It was asked for all pages at once. */
 		if (status->code &&
 		    status->code != MODEPAGES_STATUS_NO_SUCH_PAGE &&
-		    modepages_snapshot_key(md, control, code).code ==
+		    modepages_snapshot_key(mf->md, control, code).code ==
 			    MODE_PAGE_ALL)
 			*ask &= ~BIT(control);
 	}

@@ -13,6 +13,7 @@
 #include <linux/modepages.h>
 #include <linux/mutex.h>
 #include <linux/refcount.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
@@ -20,6 +21,7 @@
 #include <scsi/scsi_device.h>
 
 #include "core/capability.h"
+#include "core/change.h"
 #include "core/deny.h"
 #include "core/exchange.h"
 #include "core/mode.h"
@@ -28,6 +30,7 @@
 #define MODEPAGES_CONTROLS	(MODEPAGES_CONTROL_SAVED + 1)
 
 struct kobj_uevent_env;
+struct modepages_file;
 struct modepages_snapshot;
 
 /**
@@ -37,6 +40,8 @@ struct modepages_snapshot;
  * @MODEPAGES_CAUSE_REFRESH: a discovery that was asked for, or that was not over
  * @MODEPAGES_CAUSE_RESUME: the machine has slept
  * @MODEPAGES_CAUSE_READ: somebody wanted to see a page
+ * @MODEPAGES_CAUSE_SELECT: somebody has changed it through us
+ * @MODEPAGES_CAUSE_RESTORE: such a change was put back, or in force again
  */
 enum modepages_cause {
 	MODEPAGES_CAUSE_NONE,
@@ -44,6 +49,8 @@ enum modepages_cause {
 	MODEPAGES_CAUSE_REFRESH,
 	MODEPAGES_CAUSE_RESUME,
 	MODEPAGES_CAUSE_READ,
+	MODEPAGES_CAUSE_SELECT,
+	MODEPAGES_CAUSE_RESTORE,
 };
 
 /*
@@ -94,6 +101,11 @@ struct modepages_result {
  * @command: serialises commands to the drive; no other lock of ours is taken
  *	under it but @lock
  * @dialect: how the drive wants to be asked; @command
+ * @leases: what open files have to put back, oldest first; @command
+ * @files_open: the open files; @lock
+ * @exclusive: the one that keeps others from the drive, or NULL; @lock, and set to
+ *	other than NULL with @command held, too
+ * @reapply: the drive has lost what the leases are of; @lock
  * @discovery: finds out the supported pages, adds @dev after the first time
  * @attempts: number of times that a drive which is not ready has been given
  *	time; @lock
@@ -121,7 +133,8 @@ struct modepages_result {
  * @snapshots: last answer for each page control and page code, 3Fh included;
  *	@lock
  * @sequence: number of questions so far; grows under @command and @lock
- * @stale: answers up to this one are of no use any more; @lock
+ * @stale: for each page control, answers up to this one are of no use any more;
+ *	@lock
  * @attentions: compat_unit_attentions() as last seen; @lock
  * @generation: number of changes of a page seen, and of news after which pages
  *	may have changed
@@ -149,6 +162,11 @@ struct modepages_device {
 
 	struct mutex command;	/* a command is under way */
 	struct mode_dialect dialect;
+	struct list_head leases;
+
+	struct list_head files_open;
+	const struct modepages_file *exclusive;
+	bool reapply;
 
 	struct delayed_work discovery;
 	unsigned int attempts;
@@ -174,7 +192,7 @@ struct modepages_device {
 	struct modepages_snapshot *snapshots[MODEPAGES_CONTROLS]
 					    [MODE_PAGE_ALL + 1];
 	u64 sequence;
-	u64 stale;
+	u64 stale[MODEPAGES_CONTROLS];
 	u64 attentions;
 	atomic64_t generation;
 	int max_age_ms;
@@ -311,7 +329,8 @@ modepages_snapshot_newest(struct modepages_device *md, u8 control, u8 page);
 struct modepages_snapshot *
 modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
 			       u8 page);
-bool modepages_snapshot_stale(struct modepages_device *md,
+void modepages_snapshot_outdate(struct modepages_device *md);
+bool modepages_snapshot_stale(struct modepages_device *md, u8 control,
 			      const struct modepages_snapshot *snapshot);
 bool modepages_snapshot_holds(const struct modepages_snapshot *snapshot);
 struct modepages_snapshot *
@@ -322,21 +341,24 @@ modepages_snapshot_replace(struct modepages_device *md,
 /* keep.c: keeping it, and seeing what it tells of changes */
 
 void modepages_keep(struct modepages_device *md, struct modepages_key key,
+		    enum modepages_cause cause,
 		    struct modepages_snapshot *snapshot);
 void modepages_keep_result(struct modepages_device *md,
-			   struct modepages_key key,
+			   struct modepages_key key, enum modepages_cause cause,
 			   struct modepages_result *result);
 
 /* ask.c: asking the drive for a snapshot */
 
 struct modepages_snapshot *
-modepages_ask(struct modepages_device *md, u8 control, u8 page);
+modepages_ask(struct modepages_device *md, const struct modepages_file *who,
+	      u8 control, u8 page);
 struct modepages_snapshot *
-modepages_ask_key(struct modepages_device *md, struct modepages_key key);
+modepages_ask_key(struct modepages_device *md, const struct modepages_file *who,
+		  struct modepages_key key);
 
 /* list.c: what there is of a page */
 
-int modepages_list_entry(struct modepages_device *md, u8 code, u8 *ask,
+int modepages_list_entry(const struct modepages_file *mf, u8 code, u8 *ask,
 			 struct modepages_list_entry *entry,
 			 struct modepages_status *status);
 
@@ -354,22 +376,271 @@ struct modepages_snapshot *
 modepages_query(struct modepages_device *md, u8 control, u8 page);
 void modepages_query_work(struct work_struct *work);
 
-/* transport.c: the commands */
+/* transport.c: sending commands */
 
 #define MODEPAGES_TIMEOUT_MS	60000
 
+/* Unit attentions and deferred errors are about something else: send again. */
+#define MODEPAGES_TRIES		5
+
+/**
+ * struct modepages_turn - the right to send commands to a drive
+ * @md: the drive; its @command is held
+ * @sdev: the drive
+ * @timeout_ms: time-out of each command in milliseconds
+ * @bounded: fail at once while the host is handling an error
+ */
+struct modepages_turn {
+	struct modepages_device *md;
+	struct scsi_device *sdev;
+	unsigned int timeout_ms;
+	bool bounded;
+};
+
+/**
+ * struct modepages_command - a command
+ * @cdb: the command
+ * @direction: REQ_OP_DRV_IN or REQ_OP_DRV_OUT
+ * @buffer: its data
+ * @length: size of @buffer in bytes
+ */
+struct modepages_command {
+	u8 cdb[MODE_SENSE_CDB_MAX_LENGTH];
+	blk_opf_t direction;
+	u8 *buffer;
+	size_t length;
+};
+
+int modepages_turn_begin(struct modepages_turn *turn,
+			 struct modepages_device *md,
+			 const struct modepages_file *who,
+			 unsigned int timeout_ms,
+			 struct modepages_status *status);
+void modepages_turn_force(struct modepages_turn *turn,
+			  struct modepages_device *md,
+			  struct scsi_device *sdev, unsigned int timeout_ms);
+bool modepages_turn_recovering(const struct modepages_turn *turn);
+void modepages_turn_end(struct modepages_turn *turn);
+void modepages_execute(const struct modepages_turn *turn,
+		       const struct modepages_command *command,
+		       struct modepages_status *status);
+
+/* mode-sense.c, mode-select.c: the two commands */
+
 int modepages_mode_sense(struct modepages_device *md,
+			 const struct modepages_file *who,
 			 const struct mode_request *question,
 			 unsigned int timeout_ms,
 			 struct modepages_result *result);
+int modepages_turn_sense(const struct modepages_turn *turn,
+			 const struct mode_request *question,
+			 struct modepages_result *result);
 void modepages_result_free(struct modepages_result *result);
+bool modepages_turn_select(const struct modepages_turn *turn, const u8 *page,
+			   size_t length, bool save,
+			   struct modepages_status *status);
+
+/* write.c: writing a page, and looking at it before and after */
+
+/**
+ * struct modepages_copy - a page that has been read
+ * @bytes: the page, or NULL
+ * @length: its size in bytes
+ * @saveable: its PS bit
+ * @generation: generation of the drive that it belongs to
+ * @status: outcome of the command
+ */
+struct modepages_copy {
+	u8 *bytes;
+	size_t length;
+	bool saveable;
+	u64 generation;
+	struct modepages_status status;
+};
+
+/**
+ * struct modepages_write - a page on its way to the drive
+ * @question: asks for the page
+ * @cause: what a change that comes of it is told as
+ * @bytes: the page
+ * @mask: the bits that are given new values
+ * @length: size of @bytes, and of @mask
+ * @save: the drive is to save it
+ * @result: gets MODEPAGES_RESULT_* added
+ * @after: gets the page as the drive then has it
+ * @status: gets the outcome
+ */
+struct modepages_write {
+	struct mode_request question;
+	enum modepages_cause cause;
+	const u8 *bytes;
+	const u8 *mask;
+	size_t length;
+	bool save;
+	u32 result;
+	struct modepages_copy after;
+	struct modepages_status status;
+};
+
+int modepages_turn_page(const struct modepages_turn *turn,
+			const struct mode_request *question,
+			enum modepages_cause cause, struct modepages_copy *copy);
+void modepages_copy_free(struct modepages_copy *copy);
+int modepages_turn_write(const struct modepages_turn *turn,
+			 struct modepages_write *write);
+
+/* modify.c: changing a page at somebody's request */
+
+/**
+ * struct modepages_bits - bits of a page, and values for them
+ * @page: page code
+ * @subpage: subpage code
+ * @length: size of the page in bytes
+ * @mask: the bits
+ * @value: the page with the values
+ */
+struct modepages_bits {
+	u8 page;
+	u8 subpage;
+	size_t length;
+	u8 *mask;
+	u8 *value;
+};
+
+/**
+ * struct modepages_change - a change of a page
+ * @flags: MODEPAGES_CHANGE_*
+ * @page: page code
+ * @subpage: subpage code
+ * @timeout_ms: time-out of each command in milliseconds
+ * @length: size of the arrays that follow, in bytes
+ * @mask: the bits to change, or NULL for the whole page
+ * @value: their values
+ * @expected_mask: the bits that have to be as expected, or NULL for those of @mask
+ * @expected: their values, or NULL if they may be any
+ * @before: gets the page before
+ * @after: gets the page after
+ * @result: gets MODEPAGES_RESULT_*
+ * @generation: gets the generation of the drive that the last of these belongs to
+ * @status: gets the outcome
+ * @bits: of use to modepages_change() only
+ * @bytes: memory of @bits
+ */
+struct modepages_change {
+	u32 flags;
+	u8 page;
+	u8 subpage;
+	unsigned int timeout_ms;
+	size_t length;
+	const u8 *mask;
+	const u8 *value;
+	const u8 *expected_mask;
+	const u8 *expected;
+	struct modepages_copy before;
+	struct modepages_copy after;
+	u32 result;
+	u64 generation;
+	struct modepages_status status;
+	struct modepages_bits bits;
+	u8 *bytes;
+};
+
+int modepages_change(struct modepages_file *mf, struct modepages_change *change);
+void modepages_change_free(struct modepages_change *change);
+
+/* lease.c: what open files have to put back */
+
+/**
+ * struct modepages_lease - bits of a page that an open file has to put back
+ * @list: membership in @leases of the drive
+ * @owner: the file
+ * @page: page code
+ * @subpage: subpage code
+ * @verified: @ours is what the drive had after the change
+ * @length: size of the page in bytes
+ * @mask: the bits
+ * @before: the page before the change
+ * @ours: the page after it
+ * @bytes: memory of the three
+ *
+ * Everything is protected by @command of the drive.
+ */
+struct modepages_lease {
+	struct list_head list;
+	struct modepages_file *owner;
+	u8 page;
+	u8 subpage;
+	bool verified;
+	size_t length;
+	u8 *mask;
+	u8 *before;
+	u8 *ours;
+	u8 bytes[];
+};
+
+/* With @command held. */
+struct modepages_lease *modepages_lease_begin(struct modepages_file *mf,
+					      const struct modepages_bits *bits,
+					      const u8 *before);
+void modepages_lease_renew(struct modepages_lease *lease, const u8 *after);
+void modepages_lease_hand_up(struct modepages_lease *lease);
+void modepages_lease_end(struct modepages_lease *lease);
+void modepages_lease_settle(struct modepages_file *mf,
+			    const struct modepages_bits *bits);
+void modepages_lease_keep(struct modepages_file *mf);
+
+/* image.c: a page on its way to other values */
+
+/**
+ * struct modepages_image - a page on its way to other values
+ * @question: the page
+ * @now: as it is
+ * @bytes: as it is to be
+ * @mask: the bits that are given their values
+ */
+struct modepages_image {
+	struct mode_request question;
+	struct modepages_copy now;
+	u8 *bytes;
+	u8 *mask;
+};
+
+int modepages_image_begin(const struct modepages_turn *turn,
+			  struct modepages_image *image,
+			  const struct modepages_lease *lease,
+			  struct modepages_status *status);
+void modepages_image_free(struct modepages_image *image);
+bool modepages_image_shows(const struct modepages_image *image,
+			   const struct modepages_lease *lease);
+void modepages_image_undo(struct modepages_image *image,
+			  const struct modepages_lease *lease);
+void modepages_image_redo(struct modepages_image *image,
+			  const struct modepages_lease *lease);
+int modepages_image_write(const struct modepages_turn *turn,
+			  struct modepages_image *image,
+			  struct modepages_status *status);
+
+/* restore.c: putting back what an open file has changed */
+
+void modepages_restore(struct modepages_file *mf);
+bool modepages_restore_hopes(const struct modepages_turn *turn,
+			     const struct modepages_status *status);
+bool modepages_restore_hopeless(const struct modepages_status *status);
+void modepages_restore_failed(struct modepages_device *md, u64 pages,
+			      const struct modepages_status *status,
+			      const char *what);
+
+/* reapply.c: putting it in force again */
+
+bool modepages_reapply_pending(struct modepages_device *md);
+void modepages_turn_reapply(const struct modepages_turn *turn);
+void modepages_reapply(struct modepages_device *md);
 
 /* attention.c: what drives tell by unit attentions */
 
 bool modepages_attention_counted(struct modepages_device *md);
 void modepages_attention_check(struct modepages_device *md);
-bool modepages_attention_note(struct modepages_device *md,
-			      struct scsi_device *sdev,
+bool modepages_attention_note(const struct modepages_turn *turn,
 			      const struct modepages_status *status);
 
 /* events.c: the generation, and telling of changes */
@@ -377,7 +648,8 @@ bool modepages_attention_note(struct modepages_device *md,
 /* Two digits for each page code, blanks between them, and a NUL. */
 #define MODEPAGES_CODES_SIZE	(3 * MODE_PAGE_ALL)
 
-void modepages_event_note(struct modepages_device *md, u64 pages);
+void modepages_event_note(struct modepages_device *md, u64 pages,
+			  enum modepages_cause cause);
 void modepages_event_news(struct modepages_device *md,
 			  enum modepages_cause cause);
 void modepages_event_publish(struct modepages_device *md);
@@ -388,9 +660,55 @@ int modepages_event_variables(const struct device *dev,
 int modepages_publish(struct modepages_device *md, bool now);
 void modepages_publish_work(struct work_struct *work);
 
+/* lock.c: open files, and having a drive for oneself */
+
+/**
+ * struct modepages_file - an open file description
+ * @md: the drive's object, with a reference
+ * @sdev: the drive, with a reference: keeps the host driver loaded
+ * @generation: the one that INFO told last, or that was at open
+ * @writable: it was opened for writing
+ * @list: membership in @files_open of the drive
+ * @pid: the process that opened it, with a reference
+ * @comm: the name that it had
+ * @leases: number of leases of this file; @lock of the drive
+ * @close: puts back what it has changed, where a work item has to
+ */
+struct modepages_file {
+	struct modepages_device *md;
+	struct scsi_device *sdev;
+	atomic64_t generation;
+	bool writable;
+	struct list_head list;
+	struct pid *pid;
+	char comm[TASK_COMM_LEN];
+	unsigned int leases;
+	struct work_struct close;
+};
+
+void modepages_file_begin(struct modepages_file *mf);
+void modepages_file_end(struct modepages_file *mf);
+bool modepages_file_holds(const struct modepages_file *mf);
+int modepages_lock_take(struct modepages_file *mf);
+
 /* cdev.c: the node */
 
 extern const struct file_operations modepages_fops;
+
+/* cdev-read.c: the ioctls that write nothing, and what all have in common */
+
+int modepages_invalid(struct modepages_status *status);
+int modepages_passive(struct modepages_status *status);
+unsigned int modepages_timeout_ms(u32 wanted_ms);
+int modepages_ioctl_info(struct modepages_file *mf, void *arg);
+int modepages_ioctl_list(struct modepages_file *mf, void *arg);
+int modepages_ioctl_get(struct modepages_file *mf, void *arg);
+
+/* cdev-write.c: the ioctls that do */
+
+int modepages_ioctl_set(struct modepages_file *mf, void *arg);
+int modepages_ioctl_modify(struct modepages_file *mf, void *arg);
+int modepages_ioctl_keep(struct modepages_file *mf, void *arg);
 
 /* sysfs.c: the attributes, and which files there are */
 

@@ -130,7 +130,9 @@ modepages_query_polite(struct modepages_device *md, struct scsi_device *sdev,
 	if (busy)
 		return MODEPAGES_NOT_ASKED;
 
-	return modepages_ask(md, query->control, query->page);
+	answer = modepages_ask(md, NULL, query->control, query->page);
+	/* Somebody has it exclusively. */
+	return answer == ERR_PTR(-EBUSY) ? MODEPAGES_NOT_ASKED : answer;
 }
 
 static struct modepages_snapshot *
@@ -303,7 +305,7 @@ modepages_query_last(struct modepages_device *md, u8 control, u8 page)
  *
  * From the last answer, if that is no older than @max_age_ms of the drive allows,
  * or if the drive must not be asked: it is passive, asleep, busy with commands of
- * others, or @max_age_ms is -1. Else the drive is asked.
+ * others, somebody has it exclusively, or @max_age_ms is -1. Else it is asked.
  *
  * For sysfs callbacks: removal of their file waits for them, so they must not
  * send commands, a wait that nothing can end. This one ends with the answer,

@@ -92,8 +92,11 @@ static bool modepages_refresh_discover(struct modepages_device *md, bool wanted,
 	/* Not to fall asleep between two commands, either. */
 	awake = modepages_awake_get(sdev);
 	begun = wanted || (awake && modepages_idle_after_ours(md, sdev));
-	if (begun)
+	if (begun) {
+		modepages_reapply(md);
 		*error = modepages_discover(md, unready);
+		*unready |= modepages_reapply_pending(md);
+	}
 	modepages_awake_put(sdev, awake);
 	scsi_device_put(sdev);
 	return begun;
@@ -201,7 +204,7 @@ static void modepages_refresh_forget(struct modepages_device *md)
 	lockdep_assert_held(&md->lock);
 	if (modepages_attention_counted(md))
 		atomic64_inc(&md->generation);
-	md->stale = md->sequence;
+	modepages_snapshot_outdate(md);
 	md->unsound = 0;
 	memset(md->absent, 0, sizeof(md->absent));
 }
@@ -214,8 +217,8 @@ static void modepages_refresh_forget(struct modepages_device *md)
  *
  * Context: process; no lock may be held that discovery or removal takes.
  * Return: 0 when the drive has told what pages it has, files and pollers are up
- * to date then; -EOPNOTSUPP for a passive drive; -ENODEV; -ERESTARTSYS; else the
- * errno of the command that failed.
+ * to date then; -EOPNOTSUPP for a passive drive; -EBUSY when somebody has the drive
+ * exclusively; -ENODEV; -ERESTARTSYS; else the errno of the command that failed.
  */
 int modepages_refresh(struct modepages_device *md)
 {
@@ -227,6 +230,10 @@ int modepages_refresh(struct modepages_device *md)
 		return -EOPNOTSUPP;
 
 	spin_lock(&md->lock);
+	if (md->exclusive) {
+		spin_unlock(&md->lock);
+		return -EBUSY;
+	}
 	modepages_refresh_forget(md);
 	number = ++md->refresh_asked;
 	queued = modepages_refresh_now(md, MODEPAGES_CAUSE_REFRESH);

@@ -141,18 +141,36 @@ modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
 }
 
 /**
+ * modepages_snapshot_outdate() - the drive has news
+ * @md: the drive
+ *
+ * Answers to questions that were sent up to now are of no use any more.
+ *
+ * Context: process, does not sleep; with the lock of the drive held.
+ */
+void modepages_snapshot_outdate(struct modepages_device *md)
+{
+	unsigned int control;
+
+	lockdep_assert_held(&md->lock);
+	for (control = 0; control < MODEPAGES_CONTROLS; control++)
+		md->stale[control] = md->sequence;
+}
+
+/**
  * modepages_snapshot_stale() - has the drive had news since it was asked?
  * @md: the drive
+ * @control: page control
  * @snapshot: one of its snapshots
  *
  * Context: process, does not sleep; with the lock of the drive held.
  * Return: true when the answer is of no use any more.
  */
-bool modepages_snapshot_stale(struct modepages_device *md,
+bool modepages_snapshot_stale(struct modepages_device *md, u8 control,
 			      const struct modepages_snapshot *snapshot)
 {
 	lockdep_assert_held(&md->lock);
-	return snapshot->sequence <= md->stale;
+	return snapshot->sequence <= md->stale[control];
 }
 
 /**
@@ -172,7 +190,7 @@ modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page)
 	modepages_attention_check(md);
 	spin_lock(&md->lock);
 	snapshot = modepages_snapshot_newest_good(md, control, page);
-	if (snapshot && modepages_snapshot_stale(md, snapshot))
+	if (snapshot && modepages_snapshot_stale(md, control, snapshot))
 		snapshot = NULL;
 	modepages_snapshot_get(snapshot);
 	spin_unlock(&md->lock);
@@ -237,7 +255,7 @@ modepages_snapshot_young(struct modepages_device *md, u8 control, u8 page,
 	modepages_attention_check(md);
 	spin_lock(&md->lock);
 	snapshot = modepages_snapshot_newest(md, control, page);
-	if (snapshot && (modepages_snapshot_stale(md, snapshot) ||
+	if (snapshot && (modepages_snapshot_stale(md, control, snapshot) ||
 			 (modepages_snapshot_ages(snapshot, control) &&
 			  !modepages_age_allows(age, snapshot))))
 		snapshot = NULL;

@@ -5,6 +5,8 @@
 #include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/log2.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
@@ -69,6 +71,27 @@ static ssize_t refresh_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_WO(refresh);
 
+/* The names are the processes' own choice. */
+static ssize_t holder_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	struct pid_namespace *ns = task_active_pid_ns(current);
+	struct modepages_device *md = dev_to_modepages(dev);
+	const struct modepages_file *mf;
+	ssize_t length = 0;
+
+	spin_lock(&md->lock);
+	list_for_each_entry(mf, &md->files_open, list)
+		if (modepages_file_holds(mf))
+			length += sysfs_emit_at(buf, length, "%d %*pE\n",
+						pid_nr_ns(mf->pid, ns),
+						(int)strlen(mf->comm),
+						mf->comm);
+	spin_unlock(&md->lock);
+	return length;
+}
+static DEVICE_ATTR_RO(holder);
+
 static ssize_t last_status_show(struct device *dev,
 				struct device_attribute *attr, char *buf)
 {
@@ -123,6 +146,7 @@ static struct attribute *modepages_attrs[] = {
 	&dev_attr_generation.attr,
 	&dev_attr_max_age_ms.attr,
 	&dev_attr_refresh.attr,
+	&dev_attr_holder.attr,
 	&dev_attr_last_status.attr,
 	&dev_attr_quirks.attr,
 	NULL

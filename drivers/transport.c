@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * MODE SENSE: send it, and tell what became of it. The only file that sends a
- * command.
+ * Sending commands: whose turn it is, and what became of one. The only file that
+ * sends any.
  */
 #include <linux/jiffies.h>
 #include <linux/minmax.h>
 #include <linux/mutex.h>
 #include <linux/sched/signal.h>
-#include <linux/slab.h>
 
 #include <scsi/scsi.h>
 #include <scsi/scsi_cmnd.h>
 #include <scsi/scsi_common.h>
 #include <scsi/scsi_device.h>
+#include <scsi/scsi_host.h>
 #include <scsi/scsi_proto.h>
 
 #include "modepages.h"
-
-/* Unit attentions and deferred errors are about something else: ask again. */
-#define MODEPAGES_TRIES		5
 
 static bool modepages_sdev_dead(const struct scsi_device *sdev)
 {
@@ -104,13 +101,20 @@ static bool modepages_timed_out(const struct modepages_status *status,
 	       ktime_ms_delta(ktime_get(), sent) >= timeout_ms;
 }
 
-static void modepages_execute_once(struct modepages_device *md,
-				   struct scsi_device *sdev,
-				   const struct mode_request *request,
-				   u8 *buffer, unsigned int timeout_ms,
-				   struct modepages_status *status)
+/**
+ * modepages_execute() - send a command once
+ * @turn: the turn it is sent in
+ * @command: the command
+ * @status: gets the outcome, but for its stage
+ *
+ * Context: process. Waits for the drive without being killable.
+ */
+void modepages_execute(const struct modepages_turn *turn,
+		       const struct modepages_command *command,
+		       struct modepages_status *status)
 {
-	u8 cdb[MODE_SENSE_CDB_MAX_LENGTH], sense[SCSI_SENSE_BUFFERSIZE] = { };
+	struct modepages_device *md = turn->md;
+	u8 sense[SCSI_SENSE_BUFFERSIZE] = { };
 	struct scsi_sense_hdr sshdr = { };
 	int residue = 0;
 	const struct scsi_exec_args args = {
@@ -118,6 +122,7 @@ static void modepages_execute_once(struct modepages_device *md,
 		.sense_len = sizeof(sense),
 		.sshdr = &sshdr,
 		.resid = &residue,
+		.scmd_flags = turn->bounded ? SCMD_FAIL_IF_RECOVERING : 0,
 	};
 	size_t sense_length = 0;
 	ktime_t sent = ktime_get();
@@ -126,218 +131,145 @@ static void modepages_execute_once(struct modepages_device *md,
 	memset(status, 0, sizeof(*status));
 	if (modepages_device_gone(md)) {
 		status->code = MODEPAGES_STATUS_NO_DEVICE;
-		status->stage = MODEPAGES_STAGE_SENSE;
 		return;
 	}
-	mode_sense_cdb(cdb, request);
 	/* No retries of the midlayer: they hide unit attentions. */
-	result = scsi_execute_cmd(sdev, cdb, REQ_OP_DRV_IN, buffer,
-				  request->allocation,
-				  msecs_to_jiffies(timeout_ms), 0, &args);
+	result = scsi_execute_cmd(turn->sdev, command->cdb, command->direction,
+				  command->buffer, command->length,
+				  msecs_to_jiffies(turn->timeout_ms), 0, &args);
 	/* Without valid sense the buffer may still hold another command's. */
 	if (scsi_sense_valid(&sshdr))
 		sense_length = min(8 + sense[7], SCSI_SENSE_BUFFERSIZE);
-	status->residue = clamp_t(int, residue, 0, request->allocation);
-	status->code = modepages_classify(md, sdev, result, sense,
+	status->residue = clamp_t(int, residue, 0, command->length);
+	status->code = modepages_classify(md, turn->sdev, result, sense,
 					  sense_length, status);
-	if (modepages_timed_out(status, sent, timeout_ms))
+	if (modepages_timed_out(status, sent, turn->timeout_ms))
 		status->code = MODEPAGES_STATUS_TIMEOUT;
-	if (status->code)
-		status->stage = MODEPAGES_STAGE_SENSE;
 	/* It may not have been sent: then the residue is of another command. */
 	if (status->code == MODEPAGES_STATUS_NO_DEVICE)
 		status->residue = 0;
 }
 
-static void modepages_number_question(struct modepages_device *md)
+static bool modepages_locked_out(struct modepages_device *md,
+				 const struct modepages_file *who)
 {
+	bool out;
+
 	spin_lock(&md->lock);
-	md->sequence++;
+	out = md->exclusive && md->exclusive != who;
 	spin_unlock(&md->lock);
+	return out;
 }
 
-/*
- * Sent again while the drive has something else to tell first: a unit attention,
- * or the error of an earlier command. True when answers of before are of no use.
- */
-static bool modepages_execute(struct modepages_device *md,
-			      struct scsi_device *sdev,
-			      const struct mode_exchange *exchange,
-			      unsigned int timeout_ms,
-			      struct mode_answer *answer)
+/* With @command held, or 0 is not returned. */
+static int modepages_turn_check(struct modepages_turn *turn,
+				const struct modepages_file *who,
+				struct modepages_status *status)
 {
-	const struct mode_request *request = &exchange->request;
-	struct modepages_status *status = &answer->status;
-	size_t length = request->allocation;
-	bool news = false;
-	int tries;
+	struct modepages_device *md = turn->md;
 
-	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
-		/* Each time: news end what was asked before, not after them. */
-		modepages_number_question(md);
-		mode_fill(answer->buffer, length, exchange->compare);
-		modepages_execute_once(md, sdev, request, answer->buffer,
-				       timeout_ms, status);
-		if (!(status->flags & MODEPAGES_STATUS_SENSE))
-			break;
-		if (status->sense_key == SENSE_KEY_UNIT_ATTENTION)
-			news |= modepages_attention_note(md, sdev, status);
-		else if (!sense_deferred(status))
-			break;
+	if (modepages_locked_out(md, who)) {
+		status->code = MODEPAGES_STATUS_LOCKED;
+		status->stage = MODEPAGES_STAGE_CHECK;
+		return -EBUSY;
 	}
-	/* Where news do not end, the failure is newer than what it tells. */
-	if (tries == MODEPAGES_TRIES)
-		modepages_number_question(md);
-	modepages_device_note_status(md, status);
-	/* Both may be too large, and neither is too small but by a lie. */
-	answer->received = min(length - status->residue,
-			       mode_written(answer->buffer, length,
-					    exchange->compare));
-	return news;
-}
-
-/* Sends what the exchange wants sent. Returns the number of the answer taken. */
-static u64 modepages_exchange(struct modepages_device *md,
-			      struct scsi_device *sdev,
-			      const struct mode_request *question,
-			      unsigned int timeout_ms,
-			      struct mode_exchange *exchange,
-			      struct mode_answer *answer)
-{
-	struct mode_answer first = { };
-	u64 sequence, first_sequence = 0;
-	bool news;
-
-	mode_exchange_begin(exchange, &md->dialect, question);
-	for (;;) {
-		news = false;
-		/* From kmalloc: aligned, or the block layer would copy. */
-		answer->buffer = kmalloc(exchange->request.allocation,
-					 GFP_KERNEL | __GFP_NOWARN);
-		if (answer->buffer)
-			news = modepages_execute(md, sdev, exchange, timeout_ms,
-						 answer);
-		else
-			answer->status = (struct modepages_status) {
-				.code = MODEPAGES_STATUS_NO_MEMORY,
-			};
-		/* Nobody else numbers one meanwhile: @command is held. */
-		sequence = md->sequence;
-
-		if (exchange->compare) {
-			if (!news &&
-			    !mode_exchange_better(exchange, &md->dialect,
-						  &first, answer)) {
-				swap(first, *answer);
-				sequence = first_sequence;
-			}
-			break;
-		}
-		if (!mode_exchange_next(exchange, &md->dialect, answer))
-			break;
-		if (exchange->compare) {
-			first = *answer;
-			first_sequence = sequence;
-		} else {
-			kfree(answer->buffer);
-		}
+	turn->sdev = modepages_device_get_sdev(md);
+	if (!turn->sdev) {
+		status->code = MODEPAGES_STATUS_NO_DEVICE;
+		status->stage = MODEPAGES_STAGE_SENSE;
+		return -ENODEV;
 	}
-	kfree(first.buffer);
-	return sequence;
-}
-
-static void modepages_parse(struct modepages_device *md,
-			    const struct mode_request *request,
-			    const struct mode_answer *answer,
-			    struct modepages_result *result)
-{
-	if (mode_data_parse(&result->data, request, answer->buffer,
-			    answer->received)) {
-		result->status.code = MODEPAGES_STATUS_INVALID_RESPONSE;
-		result->status.stage = MODEPAGES_STAGE_PARSE;
-		modepages_device_note_status(md, &result->status);
-		return;
-	}
-	md->dialect.quirks |= result->data.quirks;
-	modepages_device_note_header(md, &result->data);
-}
-
-static void modepages_mode_sense_locked(struct modepages_device *md,
-					struct scsi_device *sdev,
-					const struct mode_request *question,
-					unsigned int timeout_ms,
-					struct modepages_result *result)
-{
-	struct mode_exchange exchange;
-	struct mode_answer answer = { };
-
-	result->asked = ktime_get();
-	result->sequence = modepages_exchange(md, sdev, question, timeout_ms,
-					      &exchange, &answer);
-	result->status = answer.status;
-	result->generation = atomic64_read(&md->generation);
-	result->buffer = answer.buffer;
-	if (!result->status.code)
-		modepages_parse(md, &exchange.request, &answer, result);
-	modepages_device_add_quirks(md, md->dialect.quirks);
+	return 0;
 }
 
 /**
- * modepages_mode_sense() - get mode pages from a drive
+ * modepages_turn_begin() - wait until commands may be sent to a drive
+ * @turn: to be filled in; to be given back by modepages_turn_end() if 0 is returned
  * @md: the drive
- * @question: page, subpage and page control; if its allocation length is set, the
- *	command is sent in that shape
- * @timeout_ms: time-out of a command in milliseconds
- * @result: gets the outcome, and on success the answer; to be freed by
- *	modepages_result_free() in any case. Its number is 0 when the drive was
- *	not to be asked, or could not be.
+ * @who: on whose behalf, or NULL for the module's own; whoever has the drive
+ *	exclusively keeps others from a turn
+ * @timeout_ms: time-out of each command in milliseconds
+ * @status: gets the outcome where there is no turn; else it is left alone
  *
- * Context: process. Waits for the drive without being killable; the wait for
- * other commands to the same drive is. Takes @md->command.
+ * Context: process; the wait is killable. Takes @md->command.
  * Return: 0 or the errno of the status; -EOPNOTSUPP for a passive drive, -EINTR
  * when a fatal signal came.
  */
-int modepages_mode_sense(struct modepages_device *md,
-			 const struct mode_request *question,
+int modepages_turn_begin(struct modepages_turn *turn,
+			 struct modepages_device *md,
+			 const struct modepages_file *who,
 			 unsigned int timeout_ms,
-			 struct modepages_result *result)
+			 struct modepages_status *status)
 {
-	struct scsi_device *sdev;
+	int ret;
 
-	memset(result, 0, sizeof(*result));
+	*turn = (struct modepages_turn) {
+		.md = md,
+		.timeout_ms = timeout_ms,
+	};
 	if (md->passive) {
-		result->status.stage = MODEPAGES_STAGE_CHECK;
+		status->stage = MODEPAGES_STAGE_CHECK;
 		return -EOPNOTSUPP;
 	}
 	/* The lock does not look if it is free, and many may follow. */
 	if (fatal_signal_pending(current) ||
 	    mutex_lock_killable(&md->command)) {
-		result->status.code = MODEPAGES_STATUS_FAIL;
+		status->code = MODEPAGES_STATUS_FAIL;
 		return -EINTR;
 	}
-
-	sdev = modepages_device_get_sdev(md);
-	if (sdev) {
-		modepages_mode_sense_locked(md, sdev, question, timeout_ms,
-					    result);
-	} else {
-		result->status.code = MODEPAGES_STATUS_NO_DEVICE;
-		result->status.stage = MODEPAGES_STAGE_SENSE;
-	}
-	mutex_unlock(&md->command);
-	if (sdev)
-		scsi_device_put(sdev);
-	/* It answers now, so it will tell what pages it has. */
-	if (!result->status.code)
-		modepages_refresh_unready(md);
-	return status_errno(&result->status);
+	ret = modepages_turn_check(turn, who, status);
+	if (ret)
+		mutex_unlock(&md->command);
+	return ret;
 }
 
 /**
- * modepages_result_free() - free what a result holds
- * @result: from modepages_mode_sense()
+ * modepages_turn_force() - the same for what has to be done
+ * @turn: to be filled in; to be given back by modepages_turn_end()
+ * @md: the drive
+ * @sdev: the drive; its reference stays with the caller
+ * @timeout_ms: time-out of each command in milliseconds
+ *
+ * Commands do not wait for error handling of the host, a wait without an end: in
+ * its course they fail at once.
+ *
+ * Context: process; the wait is not killable, since a process that is killed has a
+ * fatal signal pending while its files are closed. Takes @md->command.
  */
-void modepages_result_free(struct modepages_result *result)
+void modepages_turn_force(struct modepages_turn *turn,
+			  struct modepages_device *md,
+			  struct scsi_device *sdev, unsigned int timeout_ms)
 {
-	kfree(result->buffer);
+	*turn = (struct modepages_turn) {
+		.md = md,
+		.timeout_ms = timeout_ms,
+		.sdev = sdev,
+		.bounded = true,
+	};
+	mutex_lock(&md->command);
+}
+
+/**
+ * modepages_turn_recovering() - is the host of the drive handling an error?
+ * @turn: the turn
+ *
+ * Context: any.
+ * Return: true when a command would have to wait for that.
+ */
+bool modepages_turn_recovering(const struct modepages_turn *turn)
+{
+	return scsi_host_in_recovery(turn->sdev->host);
+}
+
+/**
+ * modepages_turn_end() - let others send commands
+ * @turn: the turn
+ *
+ * Context: process.
+ */
+void modepages_turn_end(struct modepages_turn *turn)
+{
+	mutex_unlock(&turn->md->command);
+	if (!turn->bounded)
+		scsi_device_put(turn->sdev);
 }

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Changing a page at somebody's request: nothing is written that does not pass the
+ * checks, and nobody else writes between the checks and the writing.
+ */
+#include <linux/minmax.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "modepages.h"
+
+static int modepages_change_refused(struct modepages_change *change, u32 code)
+{
+	change->status = (struct modepages_status) {
+		.code = code,
+		.stage = MODEPAGES_STAGE_CHECK,
+	};
+	return status_errno(&change->status);
+}
+
+static int modepages_change_refused_at(struct modepages_change *change,
+				       u32 code, const struct mode_place *place)
+{
+	modepages_change_refused(change, code);
+	mode_status_place(&change->status, place);
+	return status_errno(&change->status);
+}
+
+/* From what is known, if it is: what can be changed does not change. */
+static int modepages_change_mask_known(struct modepages_device *md,
+				       struct modepages_change *change,
+				       struct modepages_snapshot **snapshot,
+				       struct mode_page *mask)
+{
+	*snapshot = NULL;
+	if (!change->subpage)
+		*snapshot = modepages_snapshot_find(md,
+						    MODEPAGES_CONTROL_CHANGEABLE,
+						    change->page);
+	return *snapshot ? modepages_snapshot_page(*snapshot, change->page, mask) :
+			   -ENODATA;
+}
+
+static int modepages_change_check_mask(struct modepages_change *change,
+				       const struct mode_page *changeable)
+{
+	struct mode_place place;
+
+	if (mode_mask_exceeds(change->mask, change->length, changeable, &place))
+		return modepages_change_refused_at(change,
+						   MODEPAGES_STATUS_NOT_CHANGEABLE,
+						   &place);
+	return 0;
+}
+
+static int modepages_change_mask(const struct modepages_turn *turn,
+				 struct modepages_change *change)
+{
+	const struct mode_request question = {
+		.page = change->page,
+		.subpage = change->subpage,
+		.control = MODEPAGES_CONTROL_CHANGEABLE,
+	};
+	struct modepages_snapshot *snapshot;
+	struct modepages_copy copy = { };
+	struct mode_page mask;
+	int ret;
+
+	ret = modepages_change_mask_known(turn->md, change, &snapshot, &mask);
+	if (ret == -ENODATA) {
+		ret = modepages_turn_page(turn, &question, MODEPAGES_CAUSE_NONE,
+					  &copy);
+		mask.data = copy.bytes;
+		mask.length = copy.length;
+		change->status = copy.status;
+	} else if (ret) {
+		change->status = snapshot->status;
+		if (!change->status.code)
+			modepages_change_refused(change,
+						 MODEPAGES_STATUS_NO_SUCH_PAGE);
+	}
+	if (!ret)
+		ret = modepages_change_check_mask(change, &mask);
+	modepages_snapshot_put(snapshot);
+	modepages_copy_free(&copy);
+	return ret;
+}
+
+static int modepages_change_expected(struct modepages_change *change)
+{
+	const struct modepages_copy *before = &change->before;
+	const u8 *mask = change->expected_mask ?: change->mask;
+	const u8 *beyond = NULL;
+	struct mode_place place;
+
+	if (!change->expected)
+		return 0;
+	if (mode_bits_differ(change->expected, before->bytes, mask,
+			     min(change->length, before->length), &place))
+		return modepages_change_refused_at(change,
+						   MODEPAGES_STATUS_CHANGED_MEANWHILE,
+						   &place);
+	/* What is not there does not hold anything. */
+	if (change->length > before->length)
+		beyond = memchr_inv(mask + before->length, 0,
+				    change->length - before->length);
+	if (!beyond)
+		return 0;
+	place = (struct mode_place) { .byte = beyond - mask, .bit = 7 };
+	return modepages_change_refused_at(change,
+					   MODEPAGES_STATUS_CHANGED_MEANWHILE,
+					   &place);
+}
+
+static int modepages_change_check(const struct modepages_turn *turn,
+				  struct modepages_change *change)
+{
+	int ret;
+
+	if (change->flags & MODEPAGES_CHANGE_SAVE && !change->before.saveable)
+		return modepages_change_refused(change,
+						MODEPAGES_STATUS_NO_SUCH_PAGE);
+	if (!change->mask) {
+		if (change->length != change->before.length)
+			return modepages_change_refused(change,
+							MODEPAGES_STATUS_INVALID_ARGUMENT);
+		return 0;
+	}
+	ret = modepages_change_mask(turn, change);
+	return ret ?: modepages_change_expected(change);
+}
+
+/* The page as it is to be, and the bits of it that are given their values. */
+static int modepages_change_prepare(struct modepages_change *change)
+{
+	const struct modepages_copy *before = &change->before;
+	size_t length = min(change->length, before->length);
+	size_t header = mode_page_header(before->bytes[0]);
+	size_t i;
+
+	change->bytes = kzalloc(2 * before->length, GFP_KERNEL | __GFP_NOWARN);
+	if (!change->bytes)
+		return modepages_change_refused(change,
+						MODEPAGES_STATUS_NO_MEMORY);
+	change->bits = (struct modepages_bits) {
+		.page = change->page,
+		.subpage = change->subpage,
+		.length = before->length,
+		.value = change->bytes,
+		.mask = change->bytes + before->length,
+	};
+	memcpy(change->bits.value, before->bytes, before->length);
+	if (change->mask)
+		memcpy(change->bits.mask, change->mask, length);
+	else
+		for (i = header; i < length; i++)
+			change->bits.mask[i] = before->bytes[i] ^ change->value[i];
+	mode_bits_copy(change->bits.value, change->value, change->bits.mask,
+		       length);
+	return 0;
+}
+
+/* A refusal, or a failure that leaves open whether the drive has taken it? */
+static bool modepages_change_undone(const struct modepages_status *status)
+{
+	switch (status->code) {
+	case MODEPAGES_STATUS_BUSY:
+	case MODEPAGES_STATUS_LOCKED:
+	case MODEPAGES_STATUS_NO_MEMORY:
+	case MODEPAGES_STATUS_INVALID_ARGUMENT:
+		return true;
+	default:
+		return status->flags & MODEPAGES_STATUS_SENSE &&
+		       (status->sense_key == SENSE_KEY_NOT_READY ||
+			status->sense_key == SENSE_KEY_ILLEGAL_REQUEST ||
+			status->sense_key == SENSE_KEY_DATA_PROTECT);
+	}
+}
+
+static int modepages_change_write(const struct modepages_turn *turn,
+				  struct modepages_change *change)
+{
+	struct modepages_write write = {
+		.question = {
+			.page = change->page,
+			.subpage = change->subpage,
+		},
+		.cause = MODEPAGES_CAUSE_SELECT,
+		.bytes = change->bits.value,
+		.mask = change->bits.mask,
+		.length = change->bits.length,
+		.save = change->flags & MODEPAGES_CHANGE_SAVE,
+	};
+	int ret;
+
+	ret = modepages_turn_write(turn, &write);
+	change->status = write.status;
+	change->result |= write.result;
+	change->after = write.after;
+	if (change->after.bytes)
+		change->generation = change->after.generation;
+	return ret;
+}
+
+/* The lease of a change that has been sent, or did not have to be. */
+static void modepages_change_leased(struct modepages_file *mf,
+				    struct modepages_change *change,
+				    struct modepages_lease *lease)
+{
+	const struct modepages_copy *after = &change->after;
+	bool sent = change->result & MODEPAGES_RESULT_SELECTED;
+
+	if (lease && !sent && modepages_change_undone(&change->status))
+		modepages_lease_end(lease);
+	else if (lease)
+		modepages_lease_renew(lease, after->length == lease->length ?
+				      after->bytes : NULL);
+	else if (sent || !change->status.code)
+		modepages_lease_settle(mf, &change->bits);
+}
+
+static bool modepages_change_is_one(const struct modepages_change *change)
+{
+	return !change->mask || change->flags & MODEPAGES_CHANGE_SAVE ||
+	       memcmp(change->bits.value, change->before.bytes,
+		      change->before.length);
+}
+
+/* Takes the page after from that before, or as it would be. */
+static int modepages_change_unsent(struct modepages_change *change)
+{
+	change->after = change->before;
+	change->after.bytes = kmemdup(change->bits.value, change->bits.length,
+				      GFP_KERNEL | __GFP_NOWARN);
+	if (!change->after.bytes)
+		return modepages_change_refused(change,
+						MODEPAGES_STATUS_NO_MEMORY);
+	return 0;
+}
+
+static int modepages_change_make(struct modepages_file *mf,
+				 const struct modepages_turn *turn,
+				 struct modepages_change *change)
+{
+	struct modepages_lease *lease = NULL;
+	int ret;
+
+	if (change->flags & MODEPAGES_CHANGE_DRY_RUN)
+		return modepages_change_unsent(change);
+	if (change->flags & MODEPAGES_CHANGE_RESTORE) {
+		lease = modepages_lease_begin(mf, &change->bits,
+					      change->before.bytes);
+		if (!lease)
+			return modepages_change_refused(change,
+							MODEPAGES_STATUS_NO_MEMORY);
+	}
+	if (modepages_change_is_one(change))
+		ret = modepages_change_write(turn, change);
+	else
+		ret = modepages_change_unsent(change);
+	if (ret == -EAGAIN && !change->status.code) {
+		if (lease)
+			modepages_lease_end(lease);
+		return ret;
+	}
+	modepages_change_leased(mf, change, lease);
+	return ret;
+}
+
+static void modepages_change_forget(struct modepages_change *change)
+{
+	modepages_copy_free(&change->before);
+	modepages_copy_free(&change->after);
+	kfree(change->bytes);
+	change->bytes = NULL;
+}
+
+/* Settings that a reset has undone come first: this one goes on top of them. */
+static int modepages_change_read(const struct modepages_turn *turn,
+				 struct modepages_change *change)
+{
+	const struct mode_request question = {
+		.page = change->page,
+		.subpage = change->subpage,
+	};
+	int ret, tries;
+
+	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
+		modepages_copy_free(&change->before);
+		ret = modepages_turn_page(turn, &question, MODEPAGES_CAUSE_NONE,
+					  &change->before);
+		if (!modepages_reapply_pending(turn->md))
+			break;
+		modepages_turn_reapply(turn);
+	}
+	change->status = change->before.status;
+	change->generation = change->before.generation;
+	return ret;
+}
+
+static int modepages_change_try(struct modepages_file *mf,
+				const struct modepages_turn *turn,
+				struct modepages_change *change)
+{
+	int ret;
+
+	ret = modepages_change_read(turn, change);
+	if (!ret)
+		ret = modepages_change_check(turn, change);
+	if (!ret)
+		ret = modepages_change_prepare(change);
+	if (!ret)
+		ret = modepages_change_make(mf, turn, change);
+	return ret;
+}
+
+/**
+ * modepages_change() - change bits of a page, or write a whole one
+ * @mf: the open file that wants it
+ * @change: what is wanted, and what has become of it; to be freed by
+ *	modepages_change_free() in any case
+ *
+ * Context: process; as modepages_mode_sense(). Takes @command, then @life of the
+ * drive.
+ * Return: 0 or the errno of the status; as modepages_turn_begin().
+ */
+int modepages_change(struct modepages_file *mf, struct modepages_change *change)
+{
+	struct modepages_turn turn;
+	int ret, tries;
+
+	ret = modepages_turn_begin(&turn, mf->md, mf, change->timeout_ms,
+				   &change->status);
+	if (ret)
+		return ret;
+	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
+		modepages_change_forget(change);
+		ret = modepages_change_try(mf, &turn, change);
+		if (ret != -EAGAIN || change->status.code)
+			break;
+	}
+	/* It has had news each time. */
+	if (tries == MODEPAGES_TRIES)
+		ret = modepages_change_refused(change, MODEPAGES_STATUS_BUSY);
+	modepages_turn_end(&turn);
+
+	if (!change->status.code)
+		modepages_refresh_unready(mf->md);
+	/* Not left to the work: each change is told by itself. */
+	if (change->result & MODEPAGES_RESULT_SELECTED)
+		modepages_publish(mf->md, false);
+	return ret;
+}
+
+/**
+ * modepages_change_free() - free what a change holds
+ * @change: from modepages_change()
+ */
+void modepages_change_free(struct modepages_change *change)
+{
+	modepages_change_forget(change);
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Putting back what an open file has changed.
+ */
+#include <linux/delay.h>
+#include <linux/minmax.h>
+
+#include "modepages.h"
+
+/* How long a drive is tried that is busy, or a kernel that is out of memory. */
+#define MODEPAGES_RESTORE_MS		MODEPAGES_TIMEOUT_MS
+#define MODEPAGES_RESTORE_AGAIN_MS	500
+/* A command is never given less: one that times out resets the bus. */
+#define MODEPAGES_RESTORE_LEAST_MS	30000
+
+/* One try for a page; what an open file has changed of it, all at once. */
+static int modepages_restore_once(const struct modepages_turn *turn,
+				  const struct modepages_lease *first,
+				  struct modepages_status *status)
+{
+	struct modepages_image image;
+	struct modepages_lease *lease;
+	int ret;
+
+	ret = modepages_image_begin(turn, &image, first, status);
+	if (!ret) {
+		list_for_each_entry(lease, &turn->md->leases, list)
+			if (lease->owner == first->owner &&
+			    modepages_image_shows(&image, lease))
+				modepages_image_undo(&image, lease);
+		ret = modepages_image_write(turn, &image, status);
+	}
+	modepages_image_free(&image);
+	return ret;
+}
+
+/**
+ * modepages_restore_hopes() - is it worth while to try again in a moment?
+ * @turn: the turn
+ * @status: outcome of the last try
+ *
+ * Return: true if so.
+ */
+bool modepages_restore_hopes(const struct modepages_turn *turn,
+			     const struct modepages_status *status)
+{
+	switch (status->code) {
+	case MODEPAGES_STATUS_OK: /* There were news. */
+	case MODEPAGES_STATUS_NO_MEMORY:
+	case MODEPAGES_STATUS_BECOMING_READY:
+	case MODEPAGES_STATUS_FORMAT_IN_PROGRESS:
+	case MODEPAGES_STATUS_BUSY:
+		return true;
+	case MODEPAGES_STATUS_TIMEOUT:
+	case MODEPAGES_STATUS_NO_DEVICE:
+		return false;
+	default:
+		return modepages_turn_recovering(turn) ||
+		       (status->flags & MODEPAGES_STATUS_SENSE &&
+			status->sense_key == SENSE_KEY_UNIT_ATTENTION);
+	}
+}
+
+/**
+ * modepages_restore_hopeless() - is it of no use to try another page?
+ * @status: outcome of the last try
+ *
+ * Return: true when neither the drive nor the way to it can be relied on.
+ */
+bool modepages_restore_hopeless(const struct modepages_status *status)
+{
+	return status->code == MODEPAGES_STATUS_TIMEOUT ||
+	       status->code == MODEPAGES_STATUS_NO_DEVICE ||
+	       (status->code == MODEPAGES_STATUS_FAIL &&
+		!(status->flags & MODEPAGES_STATUS_SENSE));
+}
+
+static int modepages_restore_page(struct modepages_turn *turn,
+				  const struct modepages_lease *lease,
+				  ktime_t deadline,
+				  struct modepages_status *status)
+{
+	s64 left_ms;
+	int ret;
+
+	for (;;) {
+		left_ms = ktime_ms_delta(deadline, ktime_get());
+		turn->timeout_ms = clamp(left_ms, MODEPAGES_RESTORE_LEAST_MS,
+					 MODEPAGES_RESTORE_MS);
+		ret = modepages_restore_once(turn, lease, status);
+		if (!ret || left_ms <= 0 ||
+		    !modepages_restore_hopes(turn, status))
+			return ret;
+		msleep(MODEPAGES_RESTORE_AGAIN_MS);
+	}
+}
+
+static struct modepages_lease *
+modepages_restore_next(const struct modepages_file *mf)
+{
+	struct modepages_lease *lease;
+
+	list_for_each_entry(lease, &mf->md->leases, list)
+		if (lease->owner == mf)
+			return lease;
+	return NULL;
+}
+
+static void modepages_restore_end(struct modepages_file *mf, u8 page, u8 subpage)
+{
+	struct modepages_lease *lease, *next;
+
+	list_for_each_entry_safe(lease, next, &mf->md->leases, list)
+		if (lease->owner == mf && lease->page == page &&
+		    lease->subpage == subpage)
+			modepages_lease_end(lease);
+}
+
+/**
+ * modepages_restore_failed() - say which pages have values that they should not
+ * @md: the drive; where it is gone, there are none
+ * @pages: bitmap of them
+ * @status: outcome of the first one
+ * @what: what could not be done, in words
+ *
+ * Context: process.
+ */
+void modepages_restore_failed(struct modepages_device *md, u64 pages,
+			      const struct modepages_status *status,
+			      const char *what)
+{
+	char codes[MODEPAGES_CODES_SIZE];
+
+	if (!pages || modepages_device_gone(md))
+		return;
+	modepages_event_codes(pages, codes);
+	dev_warn(&md->dev, "%s mode pages %s: %s %02x/%02x/%02x\n", what,
+		 codes, status_name(status->code), status->sense_key,
+		 status->asc, status->ascq);
+	modepages_device_note_status(md, status);
+}
+
+static void modepages_restore_pages(struct modepages_turn *turn,
+				    struct modepages_file *mf)
+{
+	ktime_t deadline = ktime_add_ms(ktime_get(), MODEPAGES_RESTORE_MS);
+	struct modepages_status status = { }, first = { };
+	struct modepages_lease *lease;
+	bool hopeless = false;
+	u64 failed = 0;
+
+	while ((lease = modepages_restore_next(mf))) {
+		if (hopeless ||
+		    modepages_restore_page(turn, lease, deadline, &status)) {
+			if (!failed)
+				first = status;
+			failed |= BIT_ULL(lease->page);
+			hopeless = modepages_restore_hopeless(&status);
+		}
+		modepages_restore_end(mf, lease->page, lease->subpage);
+	}
+	modepages_restore_failed(mf->md, failed, &first, "can not put back values of");
+}
+
+/**
+ * modepages_restore() - put back what an open file has changed
+ * @mf: the file, which is open no more
+ *
+ * Bits that somebody else has changed with RESTORE since are left to him, and so
+ * are those that do not have the value any more that this file gave them. A drive
+ * that is busy is tried for as long as a command may take; what can not be put
+ * back is said in the kernel's log, and in last_status.
+ *
+ * Context: process. Waits for the drive without being killable. Takes @command,
+ * then @life of the drive.
+ */
+void modepages_restore(struct modepages_file *mf)
+{
+	struct modepages_lease *lease, *next;
+	struct modepages_turn turn;
+
+	modepages_turn_force(&turn, mf->md, mf->sdev, MODEPAGES_RESTORE_MS);
+	list_for_each_entry_safe(lease, next, &mf->md->leases, list)
+		if (lease->owner == mf)
+			modepages_lease_hand_up(lease);
+	modepages_restore_pages(&turn, mf);
+	modepages_turn_end(&turn);
+	modepages_publish(mf->md, false);
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Writing a page: MODE SELECT, and a look at what has become of it.
+ */
+#include <linux/bits.h>
+#include <linux/slab.h>
+
+#include "modepages.h"
+
+static int modepages_copy_found(struct modepages_copy *copy,
+				const struct mode_page *page, int error)
+{
+	copy->status.stage = MODEPAGES_STAGE_PARSE;
+	if (error == -ENOENT)
+		copy->status.code = MODEPAGES_STATUS_NO_SUCH_PAGE;
+	else if (error || page->truncated)
+		copy->status.code = MODEPAGES_STATUS_INVALID_RESPONSE;
+	if (copy->status.code)
+		return status_errno(&copy->status);
+
+	copy->bytes = kmemdup(page->data, page->length,
+			      GFP_KERNEL | __GFP_NOWARN);
+	if (!copy->bytes) {
+		copy->status.code = MODEPAGES_STATUS_NO_MEMORY;
+		return -ENOMEM;
+	}
+	copy->length = page->length;
+	copy->saveable = page->saveable;
+	copy->status.stage = MODEPAGES_STAGE_NONE;
+	return 0;
+}
+
+/* What is read is also what is known from now on. */
+static void modepages_copy_keep(const struct modepages_turn *turn,
+				const struct mode_request *question,
+				enum modepages_cause cause,
+				struct modepages_result *result)
+{
+	const struct modepages_key key = {
+		.control = question->control,
+		.code = question->page,
+	};
+
+	if (!question->subpage)
+		modepages_keep_result(turn->md, key, cause, result);
+}
+
+/**
+ * modepages_turn_page() - read one page, in one's turn
+ * @turn: the turn
+ * @question: page, subpage and page control
+ * @cause: of a change that it shows, or MODEPAGES_CAUSE_NONE if that is not known
+ * @copy: gets the whole page, and the outcome; to be freed by
+ *	modepages_copy_free()
+ *
+ * Context: process. Waits for the drive without being killable.
+ * Return: 0 or the errno of the status.
+ */
+int modepages_turn_page(const struct modepages_turn *turn,
+			const struct mode_request *question,
+			enum modepages_cause cause, struct modepages_copy *copy)
+{
+	struct modepages_result result;
+	struct mode_page page = { };
+	int ret;
+
+	*copy = (struct modepages_copy) { };
+	ret = modepages_turn_sense(turn, question, &result);
+	copy->status = result.status;
+	if (!ret) {
+		ret = mode_page_find(&result.data, question->page,
+				     question->subpage, &page);
+		ret = modepages_copy_found(copy, &page, ret);
+	}
+	modepages_copy_keep(turn, question, cause, &result);
+	copy->generation = result.generation;
+	modepages_result_free(&result);
+	return ret;
+}
+
+/**
+ * modepages_copy_free() - free a copy of a page
+ * @copy: from modepages_turn_page(); may be freed twice
+ */
+void modepages_copy_free(struct modepages_copy *copy)
+{
+	kfree(copy->bytes);
+	copy->bytes = NULL;
+}
+
+/* Changes of a subpage are told as those of its page; no answers are kept of it. */
+static void modepages_write_subpage(struct modepages_device *md,
+				    const struct modepages_write *write)
+{
+	spin_lock(&md->lock);
+	modepages_event_note(md, BIT_ULL(write->question.page), write->cause);
+	spin_unlock(&md->lock);
+}
+
+static int modepages_write_unverified(struct modepages_device *md,
+				      struct modepages_write *write)
+{
+	if (write->status.code != MODEPAGES_STATUS_NO_DEVICE)
+		write->status.code = MODEPAGES_STATUS_VERIFY_FAILED;
+	write->status.stage = MODEPAGES_STAGE_VERIFY;
+	modepages_device_note_status(md, &write->status);
+	return status_errno(&write->status);
+}
+
+/* What the drive says it has rounded is its right, and the caller is told. */
+static int modepages_write_verify(struct modepages_device *md,
+				  struct modepages_write *write)
+{
+	const struct modepages_copy *after = &write->after;
+	struct mode_place place = { };
+
+	if (after->length == write->length &&
+	    !mode_bits_differ(after->bytes, write->bytes, write->mask,
+			      write->length, &place))
+		return 0;
+	write->result |= MODEPAGES_RESULT_DIFFERS;
+	if (write->result & MODEPAGES_RESULT_ROUNDED)
+		return 0;
+	mode_status_place(&write->status, &place);
+	return modepages_write_unverified(md, write);
+}
+
+/**
+ * modepages_turn_write() - write a page and read it back
+ * @turn: the turn
+ * @write: what to write, and what has become of it; @write->after is to be freed by
+ *	modepages_copy_free() in any case
+ *
+ * Context: process. Waits for the drive without being killable.
+ * Return: 0 or the errno of the status; -EAGAIN, with status OK, if the drive had
+ * news so that the page has to be looked at before it is written.
+ */
+int modepages_turn_write(const struct modepages_turn *turn,
+			 struct modepages_write *write)
+{
+	struct modepages_device *md = turn->md;
+
+	write->after = (struct modepages_copy) { };
+	if (!modepages_turn_select(turn, write->bytes, write->length,
+				   write->save, &write->status)) {
+		write->status = (struct modepages_status) { };
+		return -EAGAIN;
+	}
+	if (write->status.code)
+		return status_errno(&write->status);
+
+	write->result |= MODEPAGES_RESULT_SELECTED;
+	if (mode_select_rounded(&write->status))
+		write->result |= MODEPAGES_RESULT_ROUNDED;
+	if (modepages_turn_page(turn, &write->question, write->cause,
+				&write->after)) {
+		write->status = write->after.status;
+		return modepages_write_unverified(md, write);
+	}
+	if (write->question.subpage)
+		modepages_write_subpage(md, write);
+	return modepages_write_verify(md, write);
+}
