@@ -17,15 +17,21 @@ _Static_assert(sizeof(struct modepages_list) == 112, "modepages_list");
 _Static_assert(offsetof(struct modepages_list, status) == 24, "list status");
 _Static_assert(sizeof(struct modepages_get) == 128, "modepages_get");
 _Static_assert(offsetof(struct modepages_get, status) == 40, "get status");
+_Static_assert(sizeof(struct modepages_set) == 144, "modepages_set");
+_Static_assert(offsetof(struct modepages_set, status) == 56, "set status");
+_Static_assert(sizeof(struct modepages_modify) == 168, "modepages_modify");
+_Static_assert(offsetof(struct modepages_modify, status) == 80, "modify status");
+_Static_assert(sizeof(struct modepages_keep) == 96, "modepages_keep");
+_Static_assert(offsetof(struct modepages_keep, status) == 8, "keep status");
 
 /* Any page of the page_0 format fits; others are asked for a second time. */
 #define FIRST_ROOM	512
 #define FIRST_COUNT	64
 
 /* The one place that talks to the module. */
-static int module_ioctl(struct libmodepages_drive *drive, unsigned long number,
-			void *argument, const struct modepages_status *result,
-			struct modepages_status *status)
+int module_ioctl(struct libmodepages_drive *drive, unsigned long number,
+		 void *argument, const struct modepages_status *result,
+		 struct modepages_status *status)
 {
 	int error = ioctl(drive->fd, number, argument) < 0 ? errno : 0;
 
@@ -188,4 +194,6 @@ static int module_get_list(struct libmodepages_drive *drive,
 const struct backend module_backend = {
 	.get_page = module_get_page,
 	.get_list = module_get_list,
+	.change = module_change,
+	.keep = module_keep,
 };

@@ -11,9 +11,6 @@
 
 #define TIMEOUT_MS		60000
 
-/* Unit attentions and deferred errors are about something else: ask again. */
-#define TRIES			5
-
 /* Host bytes of the midlayer; user space has no header for them. */
 #define HOST_NO_CONNECT		0x01
 #define HOST_BAD_TARGET		0x04
@@ -61,37 +58,45 @@ static u32 classify(const struct sg_io_hdr *io, const u8 *sense,
 	}
 }
 
-static int execute_once(struct libmodepages_drive *drive,
-			const struct mode_request *request, u8 *buffer,
-			struct modepages_status *status)
+/* Once; @io has command, direction and data. */
+int sgio_execute(struct libmodepages_drive *drive, struct sg_io_hdr *io,
+		 struct modepages_status *status)
 {
-	u8 cdb[MODE_SENSE_CDB_MAX_LENGTH];
 	u8 sense[MODEPAGES_SENSE_SIZE] = { 0 };
-	struct sg_io_hdr io = {
-		.interface_id = 'S',
-		.dxfer_direction = SG_DXFER_FROM_DEV,
-		.cmd_len = mode_sense_cdb(cdb, request),
-		.mx_sb_len = sizeof(sense),
-		.dxfer_len = request->allocation,
-		.dxferp = buffer,
-		.cmdp = cdb,
-		.sbp = sense,
-		.timeout = TIMEOUT_MS,
-	};
 	u32 code;
 
+	io->interface_id = 'S';
+	io->mx_sb_len = sizeof(sense);
+	io->sbp = sense;
+	io->timeout = TIMEOUT_MS;
 	memset(status, 0, sizeof(*status));
-	if (ioctl(drive->fd, SG_IO, &io) < 0)
+	if (ioctl(drive->fd, SG_IO, io) < 0)
 		return status_from_errno(status, errno);
 
-	code = classify(&io, sense, status);
+	code = classify(io, sense, status);
 	if (code != MODEPAGES_STATUS_OK)
 		return status_fail(status, code, MODEPAGES_STAGE_SENSE);
 	return 0;
 }
 
+static int execute_once(struct libmodepages_drive *drive,
+			const struct mode_request *request, u8 *buffer,
+			struct modepages_status *status)
+{
+	u8 cdb[MODE_SENSE_CDB_MAX_LENGTH];
+	struct sg_io_hdr io = {
+		.dxfer_direction = SG_DXFER_FROM_DEV,
+		.cmd_len = mode_sense_cdb(cdb, request),
+		.dxfer_len = request->allocation,
+		.dxferp = buffer,
+		.cmdp = cdb,
+	};
+
+	return sgio_execute(drive, &io, status);
+}
+
 /* The drive has something else to tell first. */
-static bool about_something_else(const struct modepages_status *status)
+bool sgio_about_something_else(const struct modepages_status *status)
 {
 	return status->flags & MODEPAGES_STATUS_SENSE &&
 	       (status->sense_key == SENSE_KEY_UNIT_ATTENTION ||
@@ -111,7 +116,7 @@ static int execute(struct libmodepages_drive *drive,
 	do {
 		mode_fill(answer->buffer, length, exchange->compare);
 		err = execute_once(drive, request, answer->buffer, status);
-	} while (about_something_else(status) && ++tries < TRIES);
+	} while (sgio_about_something_else(status) && ++tries < SGIO_TRIES);
 
 	answer->received = mode_written(answer->buffer, length,
 					exchange->compare);
@@ -239,4 +244,6 @@ static int sgio_get_page(struct libmodepages_drive *drive,
 const struct backend sgio_backend = {
 	.get_page = sgio_get_page,
 	.get_list = sgio_get_list,
+	.change = sgio_change,
+	.keep = sgio_keep,
 };

@@ -8,9 +8,14 @@
 
 #include "internal.h"
 
-static int open_module(struct libmodepages_drive *drive, const char *node)
+static int open_module(struct libmodepages_drive *drive, const char *node,
+		       unsigned int flags)
 {
-	drive->fd = open(node, O_RDONLY | O_CLOEXEC);
+	int mode = flags & LIBMODEPAGES_WRITE ? O_RDWR : O_RDONLY;
+
+	if (flags & LIBMODEPAGES_EXCLUSIVE)
+		mode |= O_EXCL;
+	drive->fd = open(node, mode | O_CLOEXEC);
 	if (drive->fd < 0)
 		return -errno;
 	drive->backend = &module_backend;
@@ -18,13 +23,19 @@ static int open_module(struct libmodepages_drive *drive, const char *node)
 	return 0;
 }
 
-static int open_block(struct libmodepages_drive *drive, const char *block)
+static int open_block(struct libmodepages_drive *drive, const char *block,
+		      unsigned int flags)
 {
+	int mode = flags & LIBMODEPAGES_WRITE ? O_RDWR : O_RDONLY;
+
+	/* O_EXCL would keep file systems away, and no command. */
+	if (flags & LIBMODEPAGES_EXCLUSIVE)
+		return -EOPNOTSUPP;
 	/* The module keeps away from it; so does whoever goes without. */
 	if (drive_denied(drive->info->vendor, drive->info->model))
 		return -EOPNOTSUPP;
 	/* Without O_NONBLOCK, sr closes the tray and wants a disc. */
-	drive->fd = open(block, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	drive->fd = open(block, mode | O_NONBLOCK | O_CLOEXEC);
 	if (drive->fd < 0)
 		return -errno;
 	drive->backend = &sgio_backend;
@@ -33,14 +44,14 @@ static int open_block(struct libmodepages_drive *drive, const char *block)
 }
 
 static int open_found(struct libmodepages_drive *drive,
-		      const struct lookup *lookup)
+		      const struct lookup *lookup, unsigned int flags)
 {
 	const char *node = lookup->node ?: drive->info->node;
 	const char *block = lookup->block ?: drive->info->block;
 	int err = -ENXIO;
 
 	if (node)
-		err = open_module(drive, node);
+		err = open_module(drive, node, flags);
 	/*
 	 * A node that is missing, as in a container, or whose module has just
 	 * gone, is no reason to give up. One that may not be opened is: the
@@ -49,7 +60,7 @@ static int open_found(struct libmodepages_drive *drive,
 	if (err != -ENXIO && err != -ENOENT && err != -ENODEV)
 		return err;
 	if (block && !lookup->node)
-		err = open_block(drive, block);
+		err = open_block(drive, block, flags);
 	return err;
 }
 
@@ -59,7 +70,9 @@ static int open_found(struct libmodepages_drive *drive,
  *	(``/dev/sr0``), a symbolic link to either, a directory in sysfs
  *	(``/sys/class/modepages/0:0:0:0``, ``/sys/block/sr0``, the SCSI device),
  *	or a SCSI address (``0:0:0:0``)
- * @flags: 0
+ * @flags: 0, or %LIBMODEPAGES_WRITE to change pages, or %LIBMODEPAGES_EXCLUSIVE
+ *	to change pages and to have no command of others reach the drive through
+ *	the module meanwhile
  * @drive: result; close with libmodepages_drive_close()
  *
  * Takes the module where it serves the drive, else SG_IO. Where the module's
@@ -68,13 +81,15 @@ static int open_found(struct libmodepages_drive *drive,
  *
  * Return: 0, or
  *
- *  * -EINVAL: @name has none of these forms, or @flags is not 0.
+ *  * -EINVAL: @name has none of these forms, or @flags has unknown ones.
+ *  * -EBUSY: somebody else has it exclusively, or has something to put back.
  *  * -ENOENT: there is no such file.
  *  * -ENODEV: no drive has this address, or the drive is gone.
  *  * -ENOTTY: there is something, and it is no optical drive.
  *  * -ENXIO: neither the module nor the sr driver serves the drive.
  *  * -EOPNOTSUPP: commands are known to do harm to this device, and it is not
- *    the module that would be sent them.
+ *    the module that would be sent them; or %LIBMODEPAGES_EXCLUSIVE without the
+ *    module.
  *  * -EACCES or -EPERM: no permission.
  *  * -ENOMEM, and what else open(2) and stat(2) fail with.
  */
@@ -85,8 +100,11 @@ int libmodepages_drive_open(const char *name, unsigned int flags,
 	struct lookup lookup;
 	int err;
 
-	if (flags)
+	if (flags & ~(LIBMODEPAGES_WRITE | LIBMODEPAGES_EXCLUSIVE))
 		return -EINVAL;
+	/* Whoever keeps others away has to have a right to change something. */
+	if (flags & LIBMODEPAGES_EXCLUSIVE)
+		flags |= LIBMODEPAGES_WRITE;
 	new = calloc(1, sizeof(*new));
 	if (!new)
 		return -ENOMEM;
@@ -94,7 +112,8 @@ int libmodepages_drive_open(const char *name, unsigned int flags,
 	err = lookup_name(name, &lookup);
 	if (!err) {
 		new->info = lookup.info;
-		err = open_found(new, &lookup);
+		new->writable = flags & LIBMODEPAGES_WRITE;
+		err = open_found(new, &lookup, flags);
 	}
 	if (err) {
 		libmodepages_info_free(new->info);
@@ -116,6 +135,21 @@ void libmodepages_drive_close(struct libmodepages_drive *drive)
 	close(drive->fd);
 	libmodepages_info_free(drive->info);
 	free(drive);
+}
+
+/**
+ * libmodepages_drive_get_fd() - the file descriptor of an open drive
+ * @drive: the drive
+ *
+ * To be passed on to another process, which may do nothing with it but keep it
+ * open: changes with %LIBMODEPAGES_RESTORE stay until the last one of the
+ * processes that have it has closed it. It is close-on-exec.
+ *
+ * Return: the descriptor, valid as long as @drive.
+ */
+int libmodepages_drive_get_fd(const struct libmodepages_drive *drive)
+{
+	return drive->fd;
 }
 
 /**

@@ -5,6 +5,7 @@
 #ifndef LIBMODEPAGES_INTERNAL_H
 #define LIBMODEPAGES_INTERNAL_H
 
+#include "change.h"
 #include "deny.h"
 #include "exchange.h"
 #include "libmodepages.h"
@@ -18,6 +19,18 @@ struct page_request {
 	unsigned int flags;
 };
 
+/* A change of a page: of the bits in @mask, or without one of all of it. */
+struct change_request {
+	u8 code;
+	u8 subpage;
+	unsigned int flags;
+	size_t length;
+	const u8 *mask;
+	const u8 *value;
+	const u8 *expected_mask;
+	const u8 *expected;
+};
+
 /* One way to reach a drive. All return 0 or a negative errno. */
 struct backend {
 	int (*get_page)(struct libmodepages_drive *drive,
@@ -27,12 +40,19 @@ struct backend {
 	int (*get_list)(struct libmodepages_drive *drive, unsigned int flags,
 			struct libmodepages_list *list,
 			struct modepages_status *status);
+	int (*change)(struct libmodepages_drive *drive,
+		      const struct change_request *request,
+		      struct libmodepages_change *change,
+		      struct modepages_status *status);
+	int (*keep)(struct libmodepages_drive *drive,
+		    struct modepages_status *status);
 };
 
 struct libmodepages_drive {
 	const struct backend *backend;
 	struct libmodepages_info *info;
 	int fd;
+	bool writable;
 	struct mode_dialect dialect;	/* backend-sgio.c */
 };
 
@@ -40,9 +60,31 @@ struct libmodepages_drive {
 
 extern const struct backend module_backend;
 
+int module_ioctl(struct libmodepages_drive *drive, unsigned long number,
+		 void *argument, const struct modepages_status *result,
+		 struct modepages_status *status);
+
+/* backend-module-change.c */
+
+int module_change(struct libmodepages_drive *drive,
+		  const struct change_request *request,
+		  struct libmodepages_change *change,
+		  struct modepages_status *status);
+int module_keep(struct libmodepages_drive *drive,
+		struct modepages_status *status);
+
 /* backend-sgio.c */
 
 extern const struct backend sgio_backend;
+
+/* Unit attentions and deferred errors are about something else: send again. */
+#define SGIO_TRIES	5
+
+struct sg_io_hdr;
+
+int sgio_execute(struct libmodepages_drive *drive, struct sg_io_hdr *io,
+		 struct modepages_status *status);
+bool sgio_about_something_else(const struct modepages_status *status);
 
 int sgio_mode_sense(struct libmodepages_drive *drive,
 		    const struct mode_request *question,
@@ -52,6 +94,15 @@ int sgio_sense_page(struct libmodepages_drive *drive,
 		    const struct mode_request *question,
 		    struct mode_answer *answer, struct mode_page *span,
 		    struct modepages_status *status);
+
+/* backend-sgio-change.c */
+
+int sgio_change(struct libmodepages_drive *drive,
+		const struct change_request *request,
+		struct libmodepages_change *change,
+		struct modepages_status *status);
+int sgio_keep(struct libmodepages_drive *drive,
+	      struct modepages_status *status);
 
 /* backend-sgio-list.c */
 
@@ -77,6 +128,14 @@ struct libmodepages_drives {
 };
 
 struct libmodepages_info *info_copy(const struct libmodepages_info *info);
+
+/* update.c */
+
+struct libmodepages_change {
+	struct libmodepages_page *before;
+	struct libmodepages_page *after;
+	u32 result;		/* MODEPAGES_RESULT_* */
+};
 
 /* event.c */
 

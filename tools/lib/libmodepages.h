@@ -28,6 +28,7 @@ extern "C" {
 
 #pragma GCC visibility push(default)
 
+struct libmodepages_change;
 struct libmodepages_drive;
 struct libmodepages_drives;
 struct libmodepages_event;
@@ -36,6 +37,7 @@ struct libmodepages_list;
 struct libmodepages_monitor;
 struct libmodepages_page;
 struct libmodepages_status;
+struct libmodepages_update;
 
 /**
  * enum libmodepages_control - which values of a page are meant
@@ -120,7 +122,7 @@ enum libmodepages_status_code {
  * @LIBMODEPAGES_STAGE_PARSE: its answer could not be understood
  * @LIBMODEPAGES_STAGE_CHECK: a check before the command refused
  * @LIBMODEPAGES_STAGE_SELECT: the MODE SELECT command failed
- * @LIBMODEPAGES_STAGE_VERIFY: the read-back after MODE SELECT differed
+ * @LIBMODEPAGES_STAGE_VERIFY: the read-back after MODE SELECT failed, or differed
  */
 enum libmodepages_stage {
 	LIBMODEPAGES_STAGE_NONE = 0,
@@ -129,6 +131,18 @@ enum libmodepages_stage {
 	LIBMODEPAGES_STAGE_CHECK = 3,
 	LIBMODEPAGES_STAGE_SELECT = 4,
 	LIBMODEPAGES_STAGE_VERIFY = 5,
+};
+
+/**
+ * enum libmodepages_where - what the place of a refused field counts in
+ * @LIBMODEPAGES_WHERE_COMMAND: the command
+ * @LIBMODEPAGES_WHERE_DATA: the data sent with it, as the drive counts
+ * @LIBMODEPAGES_WHERE_PAGE: the page, its page code byte being byte 0
+ */
+enum libmodepages_where {
+	LIBMODEPAGES_WHERE_COMMAND = 0,
+	LIBMODEPAGES_WHERE_DATA = 1,
+	LIBMODEPAGES_WHERE_PAGE = 2,
 };
 
 /**
@@ -176,6 +190,23 @@ enum libmodepages_cause {
  */
 #define LIBMODEPAGES_RECENT	(1u << 1)
 
+/*
+ * Flags of libmodepages_drive_open(): to change pages; and to keep the commands of
+ * others away, as far as they come through the module.
+ */
+#define LIBMODEPAGES_WRITE	(1u << 0)
+#define LIBMODEPAGES_EXCLUSIVE	(1u << 1)
+
+/*
+ * Flags of libmodepages_drive_update() and libmodepages_drive_set_page(): save the
+ * page in the drive, for when it is switched on again; put the old values back
+ * when the drive is closed, or the process ends; and, for an update only, check
+ * everything and change nothing.
+ */
+#define LIBMODEPAGES_SAVE	(1u << 0)
+#define LIBMODEPAGES_RESTORE	(1u << 1)
+#define LIBMODEPAGES_DRY_RUN	(1u << 2)
+
 /* The highest page code; 3Fh asks for all pages and is none itself. */
 #define LIBMODEPAGES_PAGE_MAX	0x3e
 
@@ -210,6 +241,7 @@ int libmodepages_drive_open(const char *name, unsigned int flags,
 void libmodepages_drive_close(struct libmodepages_drive *drive);
 const struct libmodepages_info *
 libmodepages_drive_get_info(const struct libmodepages_drive *drive);
+int libmodepages_drive_get_fd(const struct libmodepages_drive *drive);
 
 /*
  * Pages
@@ -229,6 +261,40 @@ uint8_t libmodepages_page_get_subpage(const struct libmodepages_page *page);
 bool libmodepages_page_is_saveable(const struct libmodepages_page *page);
 bool libmodepages_page_is_truncated(const struct libmodepages_page *page);
 bool libmodepages_page_is_cached(const struct libmodepages_page *page);
+
+/*
+ * Changing pages
+ */
+
+int libmodepages_update_new(uint8_t code, uint8_t subpage,
+			    struct libmodepages_update **update);
+void libmodepages_update_free(struct libmodepages_update *update);
+int libmodepages_update_set(struct libmodepages_update *update, size_t byte,
+			    unsigned int bit, unsigned int width,
+			    uint64_t value);
+int libmodepages_update_expect(struct libmodepages_update *update, size_t byte,
+			       unsigned int bit, unsigned int width,
+			       uint64_t value);
+int libmodepages_drive_update(struct libmodepages_drive *drive,
+			      const struct libmodepages_update *update,
+			      unsigned int flags,
+			      struct libmodepages_change **change,
+			      struct libmodepages_status *status);
+int libmodepages_drive_set_page(struct libmodepages_drive *drive,
+				const uint8_t *data, size_t size,
+				unsigned int flags,
+				struct libmodepages_change **change,
+				struct libmodepages_status *status);
+int libmodepages_drive_keep(struct libmodepages_drive *drive,
+			    struct libmodepages_status *status);
+void libmodepages_change_free(struct libmodepages_change *change);
+const struct libmodepages_page *
+libmodepages_change_get_before(const struct libmodepages_change *change);
+const struct libmodepages_page *
+libmodepages_change_get_after(const struct libmodepages_change *change);
+bool libmodepages_change_is_sent(const struct libmodepages_change *change);
+bool libmodepages_change_is_rounded(const struct libmodepages_change *change);
+bool libmodepages_change_differs(const struct libmodepages_change *change);
 
 /*
  * The list of pages
@@ -319,8 +385,8 @@ const uint8_t *
 libmodepages_status_get_sense_data(const struct libmodepages_status *status,
 				   size_t *size);
 bool libmodepages_status_get_field(const struct libmodepages_status *status,
-				   bool *in_command, unsigned int *byte,
-				   int *bit);
+				   enum libmodepages_where *where,
+				   unsigned int *byte, int *bit);
 const char *libmodepages_status_name(const struct libmodepages_status *status);
 const char *libmodepages_status_text(const struct libmodepages_status *status);
 const char *libmodepages_status_code_name(enum libmodepages_status_code code);

@@ -257,25 +257,29 @@ libmodepages_status_get_sense_data(const struct libmodepages_status *status,
 }
 
 /**
- * libmodepages_status_get_field() - the very field that the drive refused
+ * libmodepages_status_get_field() - the very field that was refused
  * @status: the object
- * @in_command: gets true when it is in the command, false when it is in the
- *	data sent with it; may be NULL
- * @byte: gets its byte number, as the drive counts it; may be NULL
+ * @where: gets what @byte counts in; may be NULL
+ * @byte: gets its byte number; may be NULL
  * @bit: gets its bit number, or -1 when the drive gave none; may be NULL
  *
- * Return: true when the drive named a field; else nothing is written.
+ * Return: true when a field was named, by the drive or, where it was not asked, by
+ * what refused to ask it; else nothing is written.
  */
 bool libmodepages_status_get_field(const struct libmodepages_status *status,
-				   bool *in_command, unsigned int *byte,
-				   int *bit)
+				   enum libmodepages_where *where,
+				   unsigned int *byte, int *bit)
 {
 	u8 flags = status->block.flags;
 
 	if (!(flags & MODEPAGES_STATUS_FIELD))
 		return false;
-	if (in_command)
-		*in_command = flags & MODEPAGES_STATUS_FIELD_CDB;
+	if (where && flags & MODEPAGES_STATUS_FIELD_CDB)
+		*where = LIBMODEPAGES_WHERE_COMMAND;
+	else if (where && flags & MODEPAGES_STATUS_FIELD_PAGE)
+		*where = LIBMODEPAGES_WHERE_PAGE;
+	else if (where)
+		*where = LIBMODEPAGES_WHERE_DATA;
 	if (byte)
 		*byte = status->block.field_byte;
 	if (bit)

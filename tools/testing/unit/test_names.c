@@ -148,7 +148,7 @@ static void test_no_drive(void **state)
 				 names[i].error);
 		assert_null(info);
 	}
-	assert_int_equal(libmodepages_drive_open("0:0:0:0", 1, &drive),
+	assert_int_equal(libmodepages_drive_open("0:0:0:0", 1 << 2, &drive),
 			 -EINVAL);
 }
 
@@ -197,7 +197,7 @@ static void test_status_object(void **state)
 	struct libmodepages_status *status = libmodepages_status_new();
 	u8 key = 0xee, asc = 0xee, ascq = 0xee;
 	unsigned int byte = 99;
-	bool in_command;
+	enum libmodepages_where where;
 	const u8 *data;
 	size_t size;
 	int bit;
@@ -244,16 +244,16 @@ static void test_status_object(void **state)
 	assert_int_equal(size, 3);
 	assert_int_equal(data[2], 2);
 
-	assert_true(libmodepages_status_get_field(status, &in_command, &byte,
+	assert_true(libmodepages_status_get_field(status, &where, &byte,
 						  &bit));
-	assert_true(in_command);
+	assert_int_equal(where, LIBMODEPAGES_WHERE_COMMAND);
 	assert_int_equal(byte, 0x102);
 	assert_int_equal(bit, -1);
 	status->block.flags = MODEPAGES_STATUS_FIELD |
 			      MODEPAGES_STATUS_FIELD_BIT;
-	assert_true(libmodepages_status_get_field(status, &in_command, NULL,
+	assert_true(libmodepages_status_get_field(status, &where, NULL,
 						  &bit));
-	assert_false(in_command);
+	assert_int_equal(where, LIBMODEPAGES_WHERE_DATA);
 	assert_int_equal(bit, 6);
 	libmodepages_status_free(status);
 }

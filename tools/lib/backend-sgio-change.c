@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Changing pages through SG_IO, where the module is not loaded: the same commands
+ * and checks. Nothing keeps others from changing the page in between, and nothing
+ * puts back what was changed.
+ */
+#include <scsi/sg.h>
+#include <stdlib.h>
+
+#include "internal.h"
+
+/* A change on its way; @page has the new values. */
+struct sgio_change {
+	const struct change_request *request;
+	struct libmodepages_change *change;
+	struct libmodepages_page *page;
+	u8 *mask;
+	struct modepages_status *status;
+};
+
+static int read_page(struct libmodepages_drive *drive,
+		     const struct change_request *request, u8 control,
+		     struct libmodepages_page **page,
+		     struct modepages_status *status)
+{
+	const struct page_request question = {
+		.code = request->code,
+		.subpage = request->subpage,
+		.control = control,
+	};
+	int err;
+
+	err = drive->backend->get_page(drive, &question, page, status);
+	if (!err && (*page)->truncated)
+		err = status_fail(status, MODEPAGES_STATUS_INVALID_RESPONSE,
+				  MODEPAGES_STAGE_PARSE);
+	return err;
+}
+
+static int refuse_at(struct modepages_status *status, u32 code,
+		     const struct mode_place *place)
+{
+	memset(status, 0, sizeof(*status));
+	mode_status_place(status, place);
+	return status_fail(status, code, MODEPAGES_STAGE_CHECK);
+}
+
+static int check_mask(struct libmodepages_drive *drive, struct sgio_change *c)
+{
+	const struct change_request *request = c->request;
+	struct libmodepages_page *changeable = NULL;
+	struct mode_page span;
+	struct mode_place place;
+	int err;
+
+	err = read_page(drive, request, MODEPAGES_CONTROL_CHANGEABLE,
+			&changeable, c->status);
+	if (!err) {
+		span.data = changeable->data;
+		span.length = changeable->size;
+		if (mode_mask_exceeds(request->mask, request->length, &span,
+				      &place))
+			err = refuse_at(c->status,
+					MODEPAGES_STATUS_NOT_CHANGEABLE,
+					&place);
+	}
+	libmodepages_page_free(changeable);
+	return err;
+}
+
+/* Bytes that the page does not have do not hold anything. */
+static int check_expected(struct sgio_change *c)
+{
+	const struct libmodepages_page *before = c->change->before;
+	const struct change_request *request = c->request;
+	const u8 *mask = request->expected_mask;
+	struct mode_place place;
+	size_t i;
+
+	if (!request->expected)
+		return 0;
+	if (mode_bits_differ(request->expected, before->data, mask,
+			     min(request->length, before->size), &place))
+		return refuse_at(c->status, MODEPAGES_STATUS_CHANGED_MEANWHILE,
+				 &place);
+	for (i = before->size; i < request->length; i++) {
+		place = (struct mode_place){ .byte = i, .bit = 7 };
+		if (mask[i])
+			return refuse_at(c->status,
+					 MODEPAGES_STATUS_CHANGED_MEANWHILE,
+					 &place);
+	}
+	return 0;
+}
+
+static int check_change(struct libmodepages_drive *drive,
+			struct sgio_change *c)
+{
+	const struct change_request *request = c->request;
+	int err = 0;
+
+	if (request->flags & LIBMODEPAGES_SAVE && !c->change->before->saveable)
+		return status_fail(c->status, MODEPAGES_STATUS_NO_SUCH_PAGE,
+				   MODEPAGES_STAGE_CHECK);
+	if (!request->mask && request->length != c->change->before->size)
+		return status_fail(c->status, MODEPAGES_STATUS_INVALID_ARGUMENT,
+				   MODEPAGES_STAGE_CHECK);
+	if (request->mask)
+		err = check_mask(drive, c);
+	return err ?: check_expected(c);
+}
+
+static int prepare_change(struct sgio_change *c)
+{
+	const struct libmodepages_page *before = c->change->before;
+	const struct change_request *request = c->request;
+	size_t length = min(request->length, before->size);
+	size_t i;
+
+	c->page = page_copy(before);
+	c->mask = calloc(1, before->size);
+	if (!c->page || !c->mask)
+		return status_fail(c->status, MODEPAGES_STATUS_NO_MEMORY,
+				   MODEPAGES_STAGE_CHECK);
+	if (request->mask)
+		memcpy(c->mask, request->mask, length);
+	else
+		for (i = mode_page_header(before->data[0]); i < length; i++)
+			c->mask[i] = before->data[i] ^ request->value[i];
+	mode_bits_copy(c->page->data, request->value, c->mask, length);
+	return 0;
+}
+
+static bool other_form(const struct modepages_status *status,
+		       enum mode_form *form)
+{
+	if (*form == MODE_FORM_6 || !status->code ||
+	    status->sense_key != SENSE_KEY_ILLEGAL_REQUEST ||
+	    status->asc != SENSE_ASC_INVALID_OPCODE)
+		return false;
+	*form = MODE_FORM_6;
+	return true;
+}
+
+static int select_once(struct libmodepages_drive *drive, struct sgio_change *c,
+		       enum mode_form form)
+{
+	bool save = c->request->flags & LIBMODEPAGES_SAVE;
+	u8 cdb[MODE_SELECT_CDB_MAX_LENGTH];
+	size_t length = mode_select_length(form, c->page->size);
+	struct sg_io_hdr io = {
+		.dxfer_direction = SG_DXFER_TO_DEV,
+		.cmd_len = mode_select_cdb(cdb, form, save, length),
+		.dxfer_len = length,
+		.cmdp = cdb,
+	};
+	u8 *list;
+	int err;
+
+	if (!length)
+		return status_fail(c->status, MODEPAGES_STATUS_INVALID_ARGUMENT,
+				   MODEPAGES_STAGE_CHECK);
+	list = malloc(length);
+	if (!list)
+		return status_fail(c->status, MODEPAGES_STATUS_NO_MEMORY,
+				   MODEPAGES_STAGE_CHECK);
+	mode_select_list(list, form, c->page->data, c->page->size);
+	io.dxferp = list;
+	err = sgio_execute(drive, &io, c->status);
+	free(list);
+	if (err && c->status->flags & MODEPAGES_STATUS_SENSE)
+		c->status->code = mode_select_status(c->status, form, save);
+	if (!err)
+		return 0;
+	c->status->stage = MODEPAGES_STAGE_SELECT;
+	return c->status->flags & MODEPAGES_STATUS_SENSE ?
+	       status_errno(c->status) : err;
+}
+
+/* -EAGAIN with status OK: there were news, and the page may be another one. */
+static int select_page(struct libmodepages_drive *drive, struct sgio_change *c)
+{
+	enum mode_form form = drive->dialect.form;
+	int tries = 0;
+	int err;
+
+	do {
+		err = select_once(drive, c, form);
+		if (c->status->flags & MODEPAGES_STATUS_SENSE &&
+		    c->status->sense_key == SENSE_KEY_UNIT_ATTENTION) {
+			memset(c->status, 0, sizeof(*c->status));
+			return -EAGAIN;
+		}
+	} while ((sgio_about_something_else(c->status) ||
+		  other_form(c->status, &form)) && ++tries < SGIO_TRIES);
+	return err;
+}
+
+static int verify_page(struct libmodepages_drive *drive, struct sgio_change *c)
+{
+	struct libmodepages_change *change = c->change;
+	struct modepages_status status;
+	struct mode_place place = { 0 };
+	int err;
+
+	change->result |= MODEPAGES_RESULT_SELECTED;
+	if (mode_select_rounded(c->status))
+		change->result |= MODEPAGES_RESULT_ROUNDED;
+	err = read_page(drive, c->request, MODEPAGES_CONTROL_CURRENT,
+			&change->after, &status);
+	if (err) {
+		*c->status = status;
+		if (status.code == MODEPAGES_STATUS_NO_DEVICE)
+			return err;
+		return status_fail(c->status, MODEPAGES_STATUS_VERIFY_FAILED,
+				   MODEPAGES_STAGE_VERIFY);
+	}
+	if (change->after->size == c->page->size &&
+	    !mode_bits_differ(change->after->data, c->page->data, c->mask,
+			      c->page->size, &place))
+		return 0;
+	change->result |= MODEPAGES_RESULT_DIFFERS;
+	if (change->result & MODEPAGES_RESULT_ROUNDED)
+		return 0;
+	mode_status_place(c->status, &place);
+	return status_fail(c->status, MODEPAGES_STATUS_VERIFY_FAILED,
+			   MODEPAGES_STAGE_VERIFY);
+}
+
+static bool has_to_be_sent(const struct sgio_change *c)
+{
+	return !c->request->mask || c->request->flags & LIBMODEPAGES_SAVE ||
+	       !page_same(c->page, c->change->before);
+}
+
+static int make_change(struct libmodepages_drive *drive, struct sgio_change *c)
+{
+	int err;
+
+	if (!(c->request->flags & LIBMODEPAGES_DRY_RUN) && has_to_be_sent(c)) {
+		err = select_page(drive, c);
+		return err ?: verify_page(drive, c);
+	}
+	c->change->after = page_copy(c->page);
+	if (!c->change->after)
+		return status_fail(c->status, MODEPAGES_STATUS_NO_MEMORY,
+				   MODEPAGES_STAGE_CHECK);
+	return 0;
+}
+
+static int try_change(struct libmodepages_drive *drive, struct sgio_change *c)
+{
+	int err;
+
+	libmodepages_page_free(c->change->before);
+	c->change->before = NULL;
+	err = read_page(drive, c->request, MODEPAGES_CONTROL_CURRENT,
+			&c->change->before, c->status);
+	if (!err)
+		err = check_change(drive, c);
+	if (!err)
+		err = prepare_change(c);
+	if (!err)
+		err = make_change(drive, c);
+	libmodepages_page_free(c->page);
+	c->page = NULL;
+	free(c->mask);
+	c->mask = NULL;
+	return err;
+}
+
+int sgio_change(struct libmodepages_drive *drive,
+		const struct change_request *request,
+		struct libmodepages_change *change,
+		struct modepages_status *status)
+{
+	struct sgio_change c = {
+		.request = request,
+		.change = change,
+		.status = status,
+	};
+	int tries = 0;
+	int err;
+
+	if (request->flags & LIBMODEPAGES_RESTORE)
+		return -EOPNOTSUPP;
+	do {
+		err = try_change(drive, &c);
+	} while (err == -EAGAIN && !status->code && ++tries < SGIO_TRIES);
+	if (tries == SGIO_TRIES)
+		err = status_fail(status, MODEPAGES_STATUS_BUSY,
+				  MODEPAGES_STAGE_CHECK);
+	return err;
+}
+
+/* There is nothing that would be put back. */
+int sgio_keep(struct libmodepages_drive *drive, struct modepages_status *status)
+{
+	(void)drive;
+	status->stage = MODEPAGES_STAGE_CHECK;
+	return -EOPNOTSUPP;
+}
