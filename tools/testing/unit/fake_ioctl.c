@@ -60,22 +60,44 @@ static void check_buffer(const struct sg_io_hdr *io)
 	assert_null(memchr(io->dxferp, 0, io->dxfer_len));
 }
 
-/* What holds for every command that is ever sent to a drive. */
-static void check_command(const struct step *step, const struct sg_io_hdr *io)
+/* PF is always set, and nothing that is reserved. */
+static void check_select(const struct step *step, const struct sg_io_hdr *io)
+{
+	const u8 ten[10] = { 0x55, step->save ? 0x11 : 0x10,
+			     [8] = (u8)step->list_length };
+	const u8 six[6] = { 0x15, ten[1], 0, 0, ten[8], 0 };
+
+	assert_int_equal(io->dxfer_direction, SG_DXFER_TO_DEV);
+	assert_int_equal(io->cmd_len, step->six ? 6 : 10);
+	assert_memory_equal(io->cmdp, step->six ? six : ten, io->cmd_len);
+	assert_int_equal(io->dxfer_len, step->list_length);
+	assert_memory_equal(io->dxferp, step->list, step->list_length);
+}
+
+static void check_sense(const struct step *step, const struct sg_io_hdr *io)
 {
 	const u8 *cdb = io->cmdp;
 
 	fake.allocation = step->six ? cdb[4] : cdb[7] << 8 | cdb[8];
-	assert_int_equal(io->interface_id, 'S');
 	assert_int_equal(io->dxfer_direction, SG_DXFER_FROM_DEV);
 	assert_int_equal(io->cmd_len, step->six ? 6 : 10);
-	assert_int_equal(io->iovec_count, 0);
 	assert_int_equal(cdb[0], step->six ? 0x1a : 0x5a);
 	assert_int_equal(cdb[1], step->with_descriptors ? 0x00 : 0x08);
 	assert_int_equal(cdb[2], step->page);
-	assert_true(io->timeout >= 30000 && io->timeout <= 260000);
 	check_allocation(step, io, step->six ? 4 : 8);
 	check_buffer(io);
+}
+
+/* What holds for every command that is ever sent to a drive. */
+static void check_command(const struct step *step, const struct sg_io_hdr *io)
+{
+	assert_int_equal(io->interface_id, 'S');
+	assert_int_equal(io->iovec_count, 0);
+	assert_true(io->timeout >= 30000 && io->timeout <= 260000);
+	if (step->list)
+		check_select(step, io);
+	else
+		check_sense(step, io);
 }
 
 static void answer_command(const struct step *step, struct sg_io_hdr *io)

@@ -24,6 +24,9 @@
  * @status: SCSI status byte
  * @host: host byte
  * @error: errno that the call fails with
+ * @list: MODE SELECT is expected, with this parameter list
+ * @list_length: number of bytes at @list
+ * @save: with SP = 1
  * @module: takes over from all of the above: answers an ioctl of the module
  */
 struct step {
@@ -40,6 +43,9 @@ struct step {
 	u8 status;
 	u8 host;
 	int error;
+	const u8 *list;
+	size_t list_length;
+	bool save;
 	int (*module)(unsigned long number, void *argument);
 };
 
