@@ -7,23 +7,41 @@
 
 #include "modepages.h"
 
-/*
- * Can't a page be told from another? Then another modepages_snapshot_key() leads
- * to the pages from now on.
+/**
+ * modepages_all_unsound() - is an answer of no use to those who want a page?
+ * @md: the drive
+ * @key: what was asked for
+ * @status: outcome of the command
+ * @data: the pages, if there are any
+ *
+ * Nonsense in answer to page 3Fh, where a page can't be told from another. And so is
+ * the refusal of it, in the mouth of a drive that has listed its pages before: it
+ * does not mean that they are all gone.
+ *
+ * Context: process; does not sleep.
+ * Return: true if so; another modepages_snapshot_key() leads to the pages from now
+ * on.
  */
-static bool modepages_ask_unsound(const struct modepages_snapshot *snapshot,
-				  struct modepages_key key)
+bool modepages_all_unsound(struct modepages_device *md,
+			   struct modepages_key key,
+			   const struct modepages_status *status,
+			   const struct mode_data *data)
 {
-	return key.code == MODE_PAGE_ALL && !snapshot->status.code &&
-	       !mode_data_sound(&snapshot->data);
-}
+	bool unsound = false;
 
-static void modepages_note_unsound(struct modepages_device *md, u8 control)
-{
+	if (key.code != MODE_PAGE_ALL)
+		return false;
 	spin_lock(&md->lock);
-	md->unsound |= BIT(control);
-	md->quirks |= MODEPAGES_QUIRK_ALL_PAGES_UNSOUND;
+	if (!status->code && !mode_data_sound(data)) {
+		unsound = true;
+		md->quirks |= MODEPAGES_QUIRK_ALL_PAGES_UNSOUND;
+	} else if (status->code == MODEPAGES_STATUS_NO_SUCH_PAGE) {
+		unsound = md->listed && key.control == MODEPAGES_CONTROL_CURRENT;
+	}
+	if (unsound)
+		md->unsound |= BIT(key.control);
 	spin_unlock(&md->lock);
+	return unsound;
 }
 
 /**
@@ -61,9 +79,7 @@ modepages_ask_key(struct modepages_device *md, const struct modepages_file *who,
 	if (!snapshot)
 		return ERR_PTR(-ENOMEM);
 
-	if (modepages_ask_unsound(snapshot, key))
-		modepages_note_unsound(md, key.control);
-	else
+	if (!modepages_all_unsound(md, key, &snapshot->status, &snapshot->data))
 		modepages_keep(md, key, MODEPAGES_CAUSE_NONE, snapshot);
 	return snapshot;
 }
@@ -87,7 +103,7 @@ modepages_ask(struct modepages_device *md, const struct modepages_file *who,
 
 	snapshot = modepages_ask_key(md, who, key);
 	if (page == MODE_PAGE_ALL || IS_ERR(snapshot) ||
-	    !modepages_ask_unsound(snapshot, key))
+	    !modepages_all_unsound(md, key, &snapshot->status, &snapshot->data))
 		return snapshot;
 
 	/* From now on page by page. */

@@ -214,8 +214,7 @@ static void modepages_get_keep(struct modepages_device *md,
 
 	if (!result->sequence || get->subpage)
 		return;
-	if (key.code != MODE_PAGE_ALL || result->status.code ||
-	    mode_data_sound(&result->data))
+	if (!modepages_all_unsound(md, key, &result->status, &result->data))
 		modepages_keep_result(md, key, MODEPAGES_CAUSE_NONE, result);
 }
 

@@ -179,23 +179,24 @@ void modepages_device_queue(struct modepages_device *md,
 }
 
 /**
- * modepages_device_soon() - the same now, for a work item that can wait
+ * modepages_device_soon() - the same for a work item that can wait, now or soon
  * @md: the drive
  * @work: drops the reference at its end
+ * @delay: in jiffies, whatever it was to be before
  *
  * Context: as modepages_device_queue(). modepages_device_detach() takes back what
  * waits for its time.
  * Return: false if it was not queued, since the drive is gone.
  */
 bool modepages_device_soon(struct modepages_device *md,
-			   struct delayed_work *work)
+			   struct delayed_work *work, unsigned long delay)
 {
 	lockdep_assert_held(&md->lock);
 	if (!md->sdev)
 		return false;
 	get_device(&md->dev);
 	/* One that is queued, or waits for its time, has a reference already. */
-	if (mod_delayed_work(modepages_workqueue, work, 0))
+	if (mod_delayed_work(modepages_workqueue, work, delay))
 		put_device(&md->dev);
 	return true;
 }
@@ -290,6 +291,7 @@ static void modepages_device_setup(struct modepages_device *md,
 	INIT_WORK(&md->query, modepages_query_work);
 	INIT_DELAYED_WORK(&md->publish, modepages_publish_work);
 	md->max_age_ms = MODEPAGES_MAX_AGE_MS;
+	md->untold = true;
 	md->yielded = KTIME_MIN;
 	md->told_read = KTIME_MIN;
 	md->attentions = compat_unit_attentions(sdev);

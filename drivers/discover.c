@@ -125,12 +125,7 @@ static void modepages_keep_capabilities(struct modepages_device *md,
 static bool modepages_discover_listed(struct modepages_found *found,
 				      const struct mode_data *data)
 {
-	struct mode_page page;
-	size_t offset = 0;
-
-	while (mode_page_next(data, &offset, &page))
-		if (!page.empty && page.code != MODE_PAGE_ALL)
-			found->candidates |= BIT_ULL(page.code);
+	found->candidates |= modepages_data_codes(data);
 	if (!mode_data_sound(data) || !found->candidates) {
 		found->doubt = found->doubt ?: -EPROTO;
 		return false;
@@ -181,7 +176,8 @@ modepages_discover_page(struct modepages_device *md,
 		return modepages_discovery_failed(found, PTR_ERR(snapshot));
 
 	verdict = modepages_discovery_verdict(found, &snapshot->status);
-	found->supported &= ~BIT_ULL(code);
+	if (modepages_snapshot_holds(snapshot))
+		found->supported &= ~BIT_ULL(code);
 	if (!modepages_snapshot_page(snapshot, code, &page)) {
 		found->supported |= BIT_ULL(code);
 		found->told = true;
@@ -253,6 +249,21 @@ modepages_discover_one_by_one(struct modepages_device *md,
 					modepages_discovery_outdated(md, found->candidates));
 }
 
+/* Page 3Fh may have come with news, and not list the page that came before it. */
+static void modepages_discover_unlisted(struct modepages_device *md,
+					struct modepages_found *found)
+{
+	const struct modepages_result *first = &found->capabilities;
+	bool stale;
+
+	spin_lock(&md->lock);
+	stale = first->sequence <= md->stale[MODEPAGES_CONTROL_CURRENT];
+	spin_unlock(&md->lock);
+	if (stale && found->supported & ~found->listed &
+		     BIT_ULL(MODE_PAGE_CAPABILITIES))
+		modepages_discover_page(md, found, MODE_PAGE_CAPABILITIES);
+}
+
 /*
  * A discovery that was cut short, or in which a command was no answer, takes no
  * page away: the drive may be in a bad moment.
@@ -305,6 +316,8 @@ int modepages_discover(struct modepages_device *md, bool *unready)
 		verdict = modepages_discover_all(md, &found);
 	if (verdict == MODEPAGES_DISCOVERY_GOES_ON)
 		verdict = modepages_discover_one_by_one(md, &found);
+	else if (found.listed)
+		modepages_discover_unlisted(md, &found);
 	modepages_discovered(md, &found);
 	modepages_keep_capabilities(md, &found);
 	*unready = verdict == MODEPAGES_DISCOVERY_WAITS;

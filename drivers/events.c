@@ -77,7 +77,7 @@ void modepages_event_publish(struct modepages_device *md)
 {
 	wake_up_all(&md->wait);
 	spin_lock(&md->lock);
-	modepages_device_soon(md, &md->publish);
+	modepages_device_soon(md, &md->publish, 0);
 	spin_unlock(&md->lock);
 }
 

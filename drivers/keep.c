@@ -2,9 +2,28 @@
 /*
  * Keeping what a drive has answered, and seeing what it tells of changes.
  */
+#include <linux/bits.h>
 #include <linux/string.h>
 
 #include "modepages.h"
+
+/**
+ * modepages_data_codes() - which pages are there?
+ * @data: answer to page 3Fh
+ *
+ * Return: bitmap of page codes.
+ */
+u64 modepages_data_codes(const struct mode_data *data)
+{
+	struct mode_page page;
+	size_t offset = 0;
+	u64 codes = 0;
+
+	while (mode_page_next(data, &offset, &page))
+		if (!page.empty && page.code != MODE_PAGE_ALL)
+			codes |= BIT_ULL(page.code);
+	return codes;
+}
 
 /* Is the page another one than in the last answer about it, if there is one? */
 static bool modepages_page_differs(struct modepages_device *md, u8 control,
@@ -74,6 +93,17 @@ static bool modepages_note_absent(struct modepages_device *md,
 	return *absent != before;
 }
 
+/* A drive that lists other pages than before is asked what it has. */
+static void modepages_note_listed(struct modepages_device *md,
+				  struct modepages_key key,
+				  const struct mode_data *data)
+{
+	if (data && key.code == MODE_PAGE_ALL && md->listed &&
+	    key.control == MODEPAGES_CONTROL_CURRENT &&
+	    modepages_data_codes(data) != md->listed)
+		modepages_refresh_because(md, MODEPAGES_CAUSE_READ);
+}
+
 /**
  * modepages_keep() - keep an answer, see what it tells of changes
  * @md: the drive
@@ -105,6 +135,8 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
 		return;
 	}
 	if (modepages_snapshot_holds(snapshot)) {
+		modepages_refresh_answered(md);
+		modepages_note_listed(md, key, data);
 		changed = modepages_pages_changed(md, key, snapshot->sequence,
 						  data);
 		news = modepages_note_absent(md, key, snapshot);

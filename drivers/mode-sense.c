@@ -192,9 +192,6 @@ int modepages_mode_sense(struct modepages_device *md,
 		return ret;
 	ret = modepages_turn_sense(&turn, question, result);
 	modepages_turn_end(&turn);
-	/* It answers now, so it will tell what pages it has. */
-	if (!result->status.code)
-		modepages_refresh_unready(md);
 	return ret;
 }
 

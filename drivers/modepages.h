@@ -113,6 +113,7 @@ struct modepages_result {
  * @reason: of the one that is under way; @lock
  * @again: of one that the drive was not ready for, or too busy, to be tried again
  *	as soon as it is; @lock
+ * @untold: no discovery has come to its end yet; @lock
  * @refresh_asked: number of discoveries that were asked for; @lock
  * @refresh_done: the last of them that is over; @lock
  * @refresh_error: its outcome, 0 or a negative errno; @lock
@@ -173,6 +174,7 @@ struct modepages_device {
 	enum modepages_cause next;
 	enum modepages_cause reason;
 	enum modepages_cause again;
+	bool untold;
 	u64 refresh_asked;
 	u64 refresh_done;
 	int refresh_error;
@@ -233,7 +235,7 @@ void modepages_device_note_header(struct modepages_device *md,
 void modepages_device_queue(struct modepages_device *md,
 			    struct work_struct *work);
 bool modepages_device_soon(struct modepages_device *md,
-			   struct delayed_work *work);
+			   struct delayed_work *work, unsigned long delay);
 bool modepages_device_later(struct modepages_device *md,
 			    struct delayed_work *work, unsigned long delay);
 
@@ -251,6 +253,7 @@ int modepages_discover(struct modepages_device *md, bool *unready);
 void modepages_refresh_work(struct work_struct *work);
 void modepages_refresh_start(struct modepages_device *md);
 void modepages_refresh_unready(struct modepages_device *md);
+void modepages_refresh_answered(struct modepages_device *md);
 void modepages_refresh_because(struct modepages_device *md,
 			       enum modepages_cause reason);
 int modepages_refresh(struct modepages_device *md);
@@ -340,6 +343,7 @@ modepages_snapshot_replace(struct modepages_device *md,
 
 /* keep.c: keeping it, and seeing what it tells of changes */
 
+u64 modepages_data_codes(const struct mode_data *data);
 void modepages_keep(struct modepages_device *md, struct modepages_key key,
 		    enum modepages_cause cause,
 		    struct modepages_snapshot *snapshot);
@@ -349,6 +353,10 @@ void modepages_keep_result(struct modepages_device *md,
 
 /* ask.c: asking the drive for a snapshot */
 
+bool modepages_all_unsound(struct modepages_device *md,
+			   struct modepages_key key,
+			   const struct modepages_status *status,
+			   const struct mode_data *data);
 struct modepages_snapshot *
 modepages_ask(struct modepages_device *md, const struct modepages_file *who,
 	      u8 control, u8 page);

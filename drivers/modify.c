@@ -344,8 +344,6 @@ int modepages_change(struct modepages_file *mf, struct modepages_change *change)
 		ret = modepages_change_refused(change, MODEPAGES_STATUS_BUSY);
 	modepages_turn_end(&turn);
 
-	if (!change->status.code)
-		modepages_refresh_unready(mf->md);
 	/* Not left to the work: each change is told by itself. */
 	if (change->result & MODEPAGES_RESULT_SELECTED)
 		modepages_publish(mf->md, false);

@@ -12,15 +12,29 @@
 
 /* Before a drive is asked what its news have changed. */
 #define MODEPAGES_NEWS_DELAY	HZ
+/* Before one that was not ready to tell is asked again, since it answers. */
+#define MODEPAGES_ANSWER_DELAY	(2 * HZ)
 
 /* The reason is the first one's. False once the drive is gone. */
 static bool modepages_refresh_now(struct modepages_device *md,
 				  enum modepages_cause reason)
 {
-	if (!modepages_device_soon(md, &md->discovery))
+	if (!modepages_device_soon(md, &md->discovery, 0))
 		return false;
 	md->next = md->next ?: reason;
 	return true;
+}
+
+/* In this time, or earlier if one is to come earlier anyway. */
+static void modepages_refresh_within(struct modepages_device *md,
+				     unsigned long delay)
+{
+	struct timer_list *timer = &md->discovery.timer;
+
+	if (timer_pending(timer) && time_after(timer->expires, jiffies + delay))
+		modepages_device_soon(md, &md->discovery, delay);
+	else
+		modepages_device_later(md, &md->discovery, delay);
 }
 
 /**
@@ -39,7 +53,7 @@ void modepages_refresh_because(struct modepages_device *md,
 {
 	if (current_work() == &md->discovery.work || !md->sdev)
 		return;
-	modepages_device_later(md, &md->discovery, MODEPAGES_NEWS_DELAY);
+	modepages_refresh_within(md, MODEPAGES_NEWS_DELAY);
 	md->next = md->next ?: reason;
 }
 
@@ -66,7 +80,7 @@ static bool modepages_refresh_begin(struct modepages_device *md, u64 *asked)
 	spin_lock(&md->lock);
 	*asked = md->refresh_asked;
 	md->reason = md->next ?: md->again ?: MODEPAGES_CAUSE_REFRESH;
-	wanted = *asked != md->refresh_done ||
+	wanted = *asked != md->refresh_done || md->untold ||
 		 md->reason == MODEPAGES_CAUSE_REFRESH ||
 		 md->again == MODEPAGES_CAUSE_REFRESH;
 	md->next = MODEPAGES_CAUSE_NONE;
@@ -108,6 +122,8 @@ static void modepages_refresh_end(struct modepages_device *md, bool unready)
 	spin_lock(&md->lock);
 	if (unready)
 		md->again = md->reason;
+	else
+		md->untold = false;
 	md->reason = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
 }
@@ -179,6 +195,23 @@ void modepages_refresh_unready(struct modepages_device *md)
 		modepages_refresh_now(md, md->again);
 	md->again = MODEPAGES_CAUSE_NONE;
 	spin_unlock(&md->lock);
+}
+
+/**
+ * modepages_refresh_answered() - the same when a drive has answered something
+ * @md: the drive
+ *
+ * It may tell now. Not at once: a drive that never tells all would be asked without
+ * end by who reads on.
+ *
+ * Context: process, does not sleep; with the lock of the drive held.
+ */
+void modepages_refresh_answered(struct modepages_device *md)
+{
+	lockdep_assert_held(&md->lock);
+	if (md->again)
+		modepages_device_later(md, &md->discovery,
+				       MODEPAGES_ANSWER_DELAY);
 }
 
 /* Is it over? Then with this errno, or that of one that came later. */

@@ -223,7 +223,11 @@ static void end(int signal)
 
 static void end_by_signals(void)
 {
-	const struct sigaction action = { .sa_handler = end };
+	/* Reading a drive that hangs is ended by nothing but a signal that kills. */
+	const struct sigaction action = {
+		.sa_handler = end,
+		.sa_flags = SA_RESETHAND,
+	};
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);

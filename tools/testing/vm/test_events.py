@@ -6,6 +6,7 @@ those who poll, and in the generation.
 
 import collections
 import contextlib
+import errno
 import os
 import select
 import threading
@@ -234,6 +235,45 @@ def test_news_in_the_middle_of_a_discovery(drive):
     # Page 2Ah is also what a discovery begins with.
     assert {code: times for code, times in asked.items() if times > 1} == \
         {0x01: 2, 0x03: 2, 0x05: 2, 0x07: 2, 0x08: 2, 0x0d: 2, 0x0e: 2, 0x2a: 3}
+
+
+def test_all_pages_are_refused_by_who_has_listed_them(drive, events):
+    """By a drive in another mood: none of them has gone, none has changed."""
+    files, flags = drive.files(), os.listdir(f"{drive.sysfs}/capabilities")
+    drive.sim.on("mode-sense page=3f control=0: sense 5/24/00")
+    drive.write("max_age_ms", 0)
+    assert drive.read(0x01) == drive.sim.page(0x01)
+    assert drive.get(0x3f)[0] == errno.ENOENT
+    assert drive.read(0x0e) == drive.sim.page(0x0e)
+    drive.write("refresh", 1)
+    nothing(events, drive)
+    assert drive.files() == files
+    assert os.listdir(f"{drive.sysfs}/capabilities") == flags
+
+
+def test_reader_comes_upon_another_set_of_pages(drive, events):
+    drive.sim.set_page(0x20, bytes.fromhex("2006aabbccddeeff"))
+    drive.write("max_age_ms", 0)
+    drive.read(0x01)
+    assert only_change(events, drive) == ([0x20], "read")
+    assert 0x20 in drive.files()
+
+
+def test_reader_of_a_drive_that_never_tells_all(drive, events):
+    """What he finds is told as his, and does not have it asked all the time."""
+    drive.sim.on("mode-sense page=3f: sense 2/04/01")
+    drive.write("max_age_ms", 0)
+    with pytest.raises(BlockingIOError):
+        drive.write("refresh", 1)
+    began = time.monotonic()
+    for _ in range(20):
+        drive.page(0x0e)
+        time.sleep(0.1)
+    # Three times by itself, and once in two seconds for who reads.
+    assert len(drive.asked(page=0x3f)) <= 4 + (time.monotonic() - began) / 2
+    change(drive, 0x0d)
+    drive.page(0x0d)
+    assert only_change(events, drive) == ([0x0d], "read")
 
 
 def test_answer_has_a_drive_asked_that_was_not_ready_for_long(drive):
