@@ -37,6 +37,19 @@ int modepages_passive(struct modepages_status *status)
 }
 
 /**
+ * modepages_no_memory() - there is none for what the caller has passed
+ * @status: gets the outcome
+ *
+ * Return: -ENOMEM.
+ */
+int modepages_no_memory(struct modepages_status *status)
+{
+	status->code = MODEPAGES_STATUS_NO_MEMORY;
+	status->stage = MODEPAGES_STAGE_CHECK;
+	return -ENOMEM;
+}
+
+/**
  * modepages_ioctl_info() - MODEPAGES_IOCTL_INFO
  * @mf: the open file
  * @arg: its argument, &struct modepages_info
@@ -88,6 +101,8 @@ int modepages_ioctl_list(struct modepages_file *mf, void *arg)
 		return modepages_invalid(&list->status);
 	if (md->passive && ask)
 		return modepages_passive(&list->status);
+	if (modepages_locked_out(md, mf))
+		ask = 0;
 
 	for (code = 0; code < MODE_PAGE_ALL; code++) {
 		if (!(supported & BIT_ULL(code)))

@@ -61,11 +61,10 @@ static int modepages_set_page(struct modepages_file *mf,
 
 	ret = modepages_bytes_get(&change->value, set->data, set->length);
 	if (ret)
-		return ret;
+		return ret == -ENOMEM ? modepages_no_memory(&set->status) : ret;
 	if (!change->value ||
 	    !mode_page_complete(change->value, set->length, &page) ||
-	    page.code == MODE_PAGE_ALL || page.spf != !!page.subpage ||
-	    page.subpage == 0xff)
+	    page.code == MODE_PAGE_ALL || page.subpage == 0xff)
 		return modepages_invalid(&set->status);
 	change->page = page.code;
 	change->subpage = page.subpage;
@@ -132,7 +131,8 @@ static int modepages_modify_page(struct modepages_file *mf,
 
 	ret = modepages_modify_get(modify, change);
 	if (ret)
-		return ret;
+		return ret == -ENOMEM ? modepages_no_memory(&modify->status) :
+					ret;
 	ret = modepages_change(mf, change);
 	if (change->before.bytes)
 		modify->length = change->before.length;

@@ -214,9 +214,7 @@ static u64 modepages_discovery_outdated(struct modepages_device *md, u64 pages)
 		snapshot = modepages_snapshot_newest(md,
 						     MODEPAGES_CONTROL_CURRENT,
 						     code);
-		if (snapshot &&
-		    modepages_snapshot_stale(md, MODEPAGES_CONTROL_CURRENT,
-					     snapshot))
+		if (snapshot && modepages_snapshot_stale(md, snapshot))
 			outdated |= BIT_ULL(code);
 	}
 	spin_unlock(&md->lock);
@@ -257,7 +255,7 @@ static void modepages_discover_unlisted(struct modepages_device *md,
 	bool stale;
 
 	spin_lock(&md->lock);
-	stale = first->sequence <= md->stale[MODEPAGES_CONTROL_CURRENT];
+	stale = first->sequence <= md->stale;
 	spin_unlock(&md->lock);
 	if (stale && found->supported & ~found->listed &
 		     BIT_ULL(MODE_PAGE_CAPABILITIES))

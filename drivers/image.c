@@ -129,6 +129,7 @@ int modepages_image_write(const struct modepages_turn *turn,
 	struct modepages_write write = {
 		.question = image->question,
 		.cause = MODEPAGES_CAUSE_RESTORE,
+		.before = &image->now,
 		.bytes = image->bytes,
 		.mask = image->mask,
 		.length = image->now.length,

@@ -75,7 +75,7 @@ static bool modepages_note_absent(struct modepages_device *md,
 
 	/* Of current values, the discovery tells. */
 	if (key.control == MODEPAGES_CONTROL_CURRENT ||
-	    modepages_snapshot_stale(md, key.control, snapshot))
+	    modepages_snapshot_stale(md, snapshot))
 		return false;
 
 	asked = key.code == MODE_PAGE_ALL ? md->listed : BIT_ULL(key.code);

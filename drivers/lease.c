@@ -84,6 +84,12 @@ void modepages_lease_end(struct modepages_lease *lease)
 	kfree(lease);
 }
 
+static void modepages_lease_end_empty(struct modepages_lease *lease)
+{
+	if (!memchr_inv(lease->mask, 0, lease->length))
+		modepages_lease_end(lease);
+}
+
 static bool modepages_lease_same_page(const struct modepages_lease *a,
 				      const struct modepages_lease *b)
 {
@@ -113,7 +119,7 @@ static void modepages_lease_hand_up_bits(struct modepages_lease *lease,
 
 /**
  * modepages_lease_hand_up() - have those above put back what this one would
- * @lease: the lease; is left with the bits for which it is the top one
+ * @lease: the lease; is left with the bits for which it is the top one, or ends
  *
  * Context: process, with @command of the drive held.
  */
@@ -124,12 +130,7 @@ void modepages_lease_hand_up(struct modepages_lease *lease)
 	lockdep_assert_held(&lease->owner->md->command);
 	for (i = 0; i < lease->length; i++)
 		modepages_lease_hand_up_bits(lease, i, 0xff);
-}
-
-static void modepages_lease_end_empty(struct modepages_lease *lease)
-{
-	if (!memchr_inv(lease->mask, 0, lease->length))
-		modepages_lease_end(lease);
+	modepages_lease_end_empty(lease);
 }
 
 /* The newer one, or one in between, has all bits that both have. */
@@ -173,24 +174,31 @@ void modepages_lease_renew(struct modepages_lease *lease, const u8 *after)
  * modepages_lease_settle() - a change without RESTORE has been made
  * @mf: the open file that has made it
  * @bits: the bits
+ * @after: the page as it is now, as long as @bits
  *
- * What the file has changed of them before is not put back any more.
+ * What the file has changed of them before is not put back any more. Nor is what
+ * others have where the value is not theirs any more.
  *
  * Context: process, with @command of the drive held.
  */
 void modepages_lease_settle(struct modepages_file *mf,
-			    const struct modepages_bits *bits)
+			    const struct modepages_bits *bits, const u8 *after)
 {
 	struct modepages_lease *lease, *next;
 	size_t i;
+	u8 lost;
 
 	lockdep_assert_held(&mf->md->command);
 	list_for_each_entry_safe(lease, next, &mf->md->leases, list) {
-		if (lease->owner != mf || lease->page != bits->page ||
+		if (lease->page != bits->page ||
 		    lease->subpage != bits->subpage)
 			continue;
-		for (i = 0; i < min(lease->length, bits->length); i++)
-			lease->mask[i] &= ~bits->mask[i];
+		for (i = 0; i < min(lease->length, bits->length); i++) {
+			lost = bits->mask[i];
+			if (lease->owner != mf)
+				lost &= lease->ours[i] ^ after[i];
+			lease->mask[i] &= ~lost;
+		}
 		modepages_lease_end_empty(lease);
 	}
 }

@@ -32,10 +32,6 @@ static int modepages_list_failed(struct modepages_status *status, int error)
 	case -ENODEV:
 		status->code = MODEPAGES_STATUS_NO_DEVICE;
 		break;
-	case -EBUSY:
-		status->code = MODEPAGES_STATUS_LOCKED;
-		status->stage = MODEPAGES_STAGE_CHECK;
-		break;
 	default:
 		status->code = MODEPAGES_STATUS_FAIL;
 		break;
@@ -87,7 +83,7 @@ static void modepages_list_note(struct modepages_list_entry *entry, u8 control,
  * @status: gets the outcome of the last command, or of the one that is known
  *
  * Context: process; with @ask as modepages_mode_sense().
- * Return: 0; the errno of @status; -ENOMEM, -EINTR, -EBUSY.
+ * Return: 0; the errno of @status; -ENOMEM, -EINTR.
  */
 int modepages_list_entry(const struct modepages_file *mf, u8 code, u8 *ask,
 			 struct modepages_list_entry *entry,
@@ -103,6 +99,11 @@ int modepages_list_entry(const struct modepages_file *mf, u8 code, u8 *ask,
 						   *ask & BIT(control));
 		if (!snapshot)
 			continue;
+		if (snapshot == ERR_PTR(-EBUSY)) {
+			/* From now on, what is known has to do. */
+			*ask = 0;
+			continue;
+		}
 		if (IS_ERR(snapshot))
 			return modepages_list_failed(status, PTR_ERR(snapshot));
 

@@ -60,6 +60,26 @@ void modepages_file_end(struct modepages_file *mf)
 		modepages_refresh_unready(md);
 }
 
+/**
+ * modepages_locked_out() - does somebody else have a drive for himself?
+ * @md: the drive
+ * @who: the open file that asks, or NULL
+ *
+ * Context: process; does not sleep. With @command of the drive held, that it is
+ * not so holds until that is given up.
+ * Return: true if so.
+ */
+bool modepages_locked_out(struct modepages_device *md,
+			  const struct modepages_file *who)
+{
+	bool out;
+
+	spin_lock(&md->lock);
+	out = md->exclusive && md->exclusive != who;
+	spin_unlock(&md->lock);
+	return out;
+}
+
 static bool modepages_held_by_others(const struct modepages_file *mf)
 {
 	const struct modepages_file *other;

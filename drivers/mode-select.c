@@ -7,14 +7,13 @@
 #include "modepages.h"
 
 /*
- * From now on, answers of before tell nothing about the values in effect. What can
- * be changed, and what the defaults are, stays as it is.
+ * What can be changed, and what the defaults are, stays as it is; values of other
+ * pages may not.
  */
 static void modepages_select_outdates(struct modepages_device *md)
 {
 	spin_lock(&md->lock);
-	md->stale[MODEPAGES_CONTROL_CURRENT] = md->sequence;
-	md->stale[MODEPAGES_CONTROL_SAVED] = md->sequence;
+	md->selected = md->sequence;
 	spin_unlock(&md->lock);
 }
 

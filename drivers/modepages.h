@@ -134,8 +134,9 @@ struct modepages_result {
  * @snapshots: last answer for each page control and page code, 3Fh included;
  *	@lock
  * @sequence: number of questions so far; grows under @command and @lock
- * @stale: for each page control, answers up to this one are of no use any more;
- *	@lock
+ * @stale: answers up to this one are of no use any more; @lock
+ * @selected: and current or saved values up to this one are older than the last MODE
+ *	SELECT of ours, which may have changed other pages, too; @lock
  * @attentions: compat_unit_attentions() as last seen; @lock
  * @generation: number of changes of a page seen, and of news after which pages
  *	may have changed
@@ -194,7 +195,8 @@ struct modepages_device {
 	struct modepages_snapshot *snapshots[MODEPAGES_CONTROLS]
 					    [MODE_PAGE_ALL + 1];
 	u64 sequence;
-	u64 stale[MODEPAGES_CONTROLS];
+	u64 stale;
+	u64 selected;
 	u64 attentions;
 	atomic64_t generation;
 	int max_age_ms;
@@ -333,7 +335,7 @@ struct modepages_snapshot *
 modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
 			       u8 page);
 void modepages_snapshot_outdate(struct modepages_device *md);
-bool modepages_snapshot_stale(struct modepages_device *md, u8 control,
+bool modepages_snapshot_stale(struct modepages_device *md,
 			      const struct modepages_snapshot *snapshot);
 bool modepages_snapshot_holds(const struct modepages_snapshot *snapshot);
 struct modepages_snapshot *
@@ -455,6 +457,7 @@ bool modepages_turn_select(const struct modepages_turn *turn, const u8 *page,
  * @bytes: the page, or NULL
  * @length: its size in bytes
  * @saveable: its PS bit
+ * @sequence: number of the question
  * @generation: generation of the drive that it belongs to
  * @status: outcome of the command
  */
@@ -462,6 +465,7 @@ struct modepages_copy {
 	u8 *bytes;
 	size_t length;
 	bool saveable;
+	u64 sequence;
 	u64 generation;
 	struct modepages_status status;
 };
@@ -470,7 +474,8 @@ struct modepages_copy {
  * struct modepages_write - a page on its way to the drive
  * @question: asks for the page
  * @cause: what a change that comes of it is told as
- * @bytes: the page
+ * @before: the page as it has been read
+ * @bytes: as it is to be
  * @mask: the bits that are given new values
  * @length: size of @bytes, and of @mask
  * @save: the drive is to save it
@@ -481,6 +486,7 @@ struct modepages_copy {
 struct modepages_write {
 	struct mode_request question;
 	enum modepages_cause cause;
+	const struct modepages_copy *before;
 	const u8 *bytes;
 	const u8 *mask;
 	size_t length;
@@ -493,6 +499,8 @@ struct modepages_write {
 int modepages_turn_page(const struct modepages_turn *turn,
 			const struct mode_request *question,
 			enum modepages_cause cause, struct modepages_copy *copy);
+int modepages_copy_snapshot(struct modepages_copy *copy,
+			    const struct modepages_snapshot *snapshot, u8 page);
 void modepages_copy_free(struct modepages_copy *copy);
 int modepages_turn_write(const struct modepages_turn *turn,
 			 struct modepages_write *write);
@@ -594,7 +602,7 @@ void modepages_lease_renew(struct modepages_lease *lease, const u8 *after);
 void modepages_lease_hand_up(struct modepages_lease *lease);
 void modepages_lease_end(struct modepages_lease *lease);
 void modepages_lease_settle(struct modepages_file *mf,
-			    const struct modepages_bits *bits);
+			    const struct modepages_bits *bits, const u8 *after);
 void modepages_lease_keep(struct modepages_file *mf);
 
 /* image.c: a page on its way to other values */
@@ -698,6 +706,8 @@ void modepages_file_begin(struct modepages_file *mf);
 void modepages_file_end(struct modepages_file *mf);
 bool modepages_file_holds(const struct modepages_file *mf);
 int modepages_lock_take(struct modepages_file *mf);
+bool modepages_locked_out(struct modepages_device *md,
+			  const struct modepages_file *who);
 
 /* cdev.c: the node */
 
@@ -707,6 +717,7 @@ extern const struct file_operations modepages_fops;
 
 int modepages_invalid(struct modepages_status *status);
 int modepages_passive(struct modepages_status *status);
+int modepages_no_memory(struct modepages_status *status);
 unsigned int modepages_timeout_ms(u32 wanted_ms);
 int modepages_ioctl_info(struct modepages_file *mf, void *arg);
 int modepages_ioctl_list(struct modepages_file *mf, void *arg);

@@ -27,62 +27,48 @@ static int modepages_change_refused_at(struct modepages_change *change,
 }
 
 /* From what is known, if it is: what can be changed does not change. */
-static int modepages_change_mask_known(struct modepages_device *md,
-				       struct modepages_change *change,
-				       struct modepages_snapshot **snapshot,
-				       struct mode_page *mask)
-{
-	*snapshot = NULL;
-	if (!change->subpage)
-		*snapshot = modepages_snapshot_find(md,
-						    MODEPAGES_CONTROL_CHANGEABLE,
-						    change->page);
-	return *snapshot ? modepages_snapshot_page(*snapshot, change->page, mask) :
-			   -ENODATA;
-}
-
-static int modepages_change_check_mask(struct modepages_change *change,
-				       const struct mode_page *changeable)
-{
-	struct mode_place place;
-
-	if (mode_mask_exceeds(change->mask, change->length, changeable, &place))
-		return modepages_change_refused_at(change,
-						   MODEPAGES_STATUS_NOT_CHANGEABLE,
-						   &place);
-	return 0;
-}
-
 static int modepages_change_mask(const struct modepages_turn *turn,
-				 struct modepages_change *change)
+				 const struct modepages_change *change,
+				 struct modepages_copy *mask)
 {
 	const struct mode_request question = {
 		.page = change->page,
 		.subpage = change->subpage,
 		.control = MODEPAGES_CONTROL_CHANGEABLE,
 	};
-	struct modepages_snapshot *snapshot;
-	struct modepages_copy copy = { };
-	struct mode_page mask;
+	struct modepages_snapshot *snapshot = NULL;
 	int ret;
 
-	ret = modepages_change_mask_known(turn->md, change, &snapshot, &mask);
-	if (ret == -ENODATA) {
-		ret = modepages_turn_page(turn, &question, MODEPAGES_CAUSE_NONE,
-					  &copy);
-		mask.data = copy.bytes;
-		mask.length = copy.length;
-		change->status = copy.status;
-	} else if (ret) {
-		change->status = snapshot->status;
-		if (!change->status.code)
-			modepages_change_refused(change,
-						 MODEPAGES_STATUS_NO_SUCH_PAGE);
-	}
-	if (!ret)
-		ret = modepages_change_check_mask(change, &mask);
+	if (!change->subpage)
+		snapshot = modepages_snapshot_find(turn->md, question.control,
+						   change->page);
+	if (!snapshot)
+		return modepages_turn_page(turn, &question,
+					   MODEPAGES_CAUSE_NONE, mask);
+	ret = modepages_copy_snapshot(mask, snapshot, change->page);
 	modepages_snapshot_put(snapshot);
-	modepages_copy_free(&copy);
+	return ret;
+}
+
+static int modepages_change_check_mask(const struct modepages_turn *turn,
+				       struct modepages_change *change)
+{
+	struct modepages_copy mask = { };
+	struct mode_page changeable;
+	struct mode_place place;
+	int ret;
+
+	ret = modepages_change_mask(turn, change, &mask);
+	changeable.data = mask.bytes;
+	changeable.length = mask.length;
+	if (ret)
+		change->status = mask.status;
+	else if (mode_mask_exceeds(change->mask, change->length, &changeable,
+				   &place))
+		ret = modepages_change_refused_at(change,
+						  MODEPAGES_STATUS_NOT_CHANGEABLE,
+						  &place);
+	modepages_copy_free(&mask);
 	return ret;
 }
 
@@ -90,23 +76,15 @@ static int modepages_change_expected(struct modepages_change *change)
 {
 	const struct modepages_copy *before = &change->before;
 	const u8 *mask = change->expected_mask ?: change->mask;
-	const u8 *beyond = NULL;
 	struct mode_place place;
 
 	if (!change->expected)
 		return 0;
-	if (mode_bits_differ(change->expected, before->bytes, mask,
-			     min(change->length, before->length), &place))
-		return modepages_change_refused_at(change,
-						   MODEPAGES_STATUS_CHANGED_MEANWHILE,
-						   &place);
 	/* What is not there does not hold anything. */
-	if (change->length > before->length)
-		beyond = memchr_inv(mask + before->length, 0,
-				    change->length - before->length);
-	if (!beyond)
+	if (!mode_bits_differ(change->expected, before->bytes, mask,
+			      min(change->length, before->length), &place) &&
+	    !mode_mask_beyond(mask, change->length, before->length, &place))
 		return 0;
-	place = (struct mode_place) { .byte = beyond - mask, .bit = 7 };
 	return modepages_change_refused_at(change,
 					   MODEPAGES_STATUS_CHANGED_MEANWHILE,
 					   &place);
@@ -126,7 +104,7 @@ static int modepages_change_check(const struct modepages_turn *turn,
 							MODEPAGES_STATUS_INVALID_ARGUMENT);
 		return 0;
 	}
-	ret = modepages_change_mask(turn, change);
+	ret = modepages_change_check_mask(turn, change);
 	return ret ?: modepages_change_expected(change);
 }
 
@@ -186,6 +164,7 @@ static int modepages_change_write(const struct modepages_turn *turn,
 			.subpage = change->subpage,
 		},
 		.cause = MODEPAGES_CAUSE_SELECT,
+		.before = &change->before,
 		.bytes = change->bits.value,
 		.mask = change->bits.mask,
 		.length = change->bits.length,
@@ -215,8 +194,8 @@ static void modepages_change_leased(struct modepages_file *mf,
 	else if (lease)
 		modepages_lease_renew(lease, after->length == lease->length ?
 				      after->bytes : NULL);
-	else if (sent || !change->status.code)
-		modepages_lease_settle(mf, &change->bits);
+	else if (after->length == change->bits.length)
+		modepages_lease_settle(mf, &change->bits, after->bytes);
 }
 
 static bool modepages_change_is_one(const struct modepages_change *change)
@@ -247,7 +226,8 @@ static int modepages_change_make(struct modepages_file *mf,
 
 	if (change->flags & MODEPAGES_CHANGE_DRY_RUN)
 		return modepages_change_unsent(change);
-	if (change->flags & MODEPAGES_CHANGE_RESTORE) {
+	if (change->flags & MODEPAGES_CHANGE_RESTORE &&
+	    memchr_inv(change->bits.mask, 0, change->bits.length)) {
 		lease = modepages_lease_begin(mf, &change->bits,
 					      change->before.bytes);
 		if (!lease)
@@ -293,6 +273,8 @@ static int modepages_change_read(const struct modepages_turn *turn,
 			break;
 		modepages_turn_reapply(turn);
 	}
+	if (tries == MODEPAGES_TRIES)
+		return modepages_change_refused(change, MODEPAGES_STATUS_BUSY);
 	change->status = change->before.status;
 	change->generation = change->before.generation;
 	return ret;

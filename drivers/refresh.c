@@ -264,6 +264,8 @@ int modepages_refresh(struct modepages_device *md)
 
 	spin_lock(&md->lock);
 	if (md->exclusive) {
+		/* It is made up for when the drive is given back. */
+		md->again = md->again ?: MODEPAGES_CAUSE_REFRESH;
 		spin_unlock(&md->lock);
 		return -EBUSY;
 	}

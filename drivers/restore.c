@@ -87,7 +87,10 @@ static int modepages_restore_page(struct modepages_turn *turn,
 		left_ms = ktime_ms_delta(deadline, ktime_get());
 		turn->timeout_ms = clamp(left_ms, MODEPAGES_RESTORE_LEAST_MS,
 					 MODEPAGES_RESTORE_MS);
-		ret = modepages_restore_once(turn, lease, status);
+		status->code = MODEPAGES_STATUS_BUSY;
+		ret = -EALREADY;
+		if (!modepages_turn_recovering(turn))
+			ret = modepages_restore_once(turn, lease, status);
 		if (!ret || left_ms <= 0 ||
 		    !modepages_restore_hopes(turn, status))
 			return ret;
@@ -155,7 +158,8 @@ static void modepages_restore_pages(struct modepages_turn *turn,
 			if (!failed)
 				first = status;
 			failed |= BIT_ULL(lease->page);
-			hopeless = modepages_restore_hopeless(&status);
+			hopeless = modepages_restore_hopeless(&status) ||
+				   ktime_after(ktime_get(), deadline);
 		}
 		modepages_restore_end(mf, lease->page, lease->subpage);
 	}

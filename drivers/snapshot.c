@@ -150,27 +150,23 @@ modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
  */
 void modepages_snapshot_outdate(struct modepages_device *md)
 {
-	unsigned int control;
-
 	lockdep_assert_held(&md->lock);
-	for (control = 0; control < MODEPAGES_CONTROLS; control++)
-		md->stale[control] = md->sequence;
+	md->stale = md->sequence;
 }
 
 /**
  * modepages_snapshot_stale() - has the drive had news since it was asked?
  * @md: the drive
- * @control: page control
  * @snapshot: one of its snapshots
  *
  * Context: process, does not sleep; with the lock of the drive held.
  * Return: true when the answer is of no use any more.
  */
-bool modepages_snapshot_stale(struct modepages_device *md, u8 control,
+bool modepages_snapshot_stale(struct modepages_device *md,
 			      const struct modepages_snapshot *snapshot)
 {
 	lockdep_assert_held(&md->lock);
-	return snapshot->sequence <= md->stale[control];
+	return snapshot->sequence <= md->stale;
 }
 
 /**
@@ -190,7 +186,7 @@ modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page)
 	modepages_attention_check(md);
 	spin_lock(&md->lock);
 	snapshot = modepages_snapshot_newest_good(md, control, page);
-	if (snapshot && modepages_snapshot_stale(md, control, snapshot))
+	if (snapshot && modepages_snapshot_stale(md, snapshot))
 		snapshot = NULL;
 	modepages_snapshot_get(snapshot);
 	spin_unlock(&md->lock);
@@ -255,9 +251,10 @@ modepages_snapshot_young(struct modepages_device *md, u8 control, u8 page,
 	modepages_attention_check(md);
 	spin_lock(&md->lock);
 	snapshot = modepages_snapshot_newest(md, control, page);
-	if (snapshot && (modepages_snapshot_stale(md, control, snapshot) ||
+	if (snapshot && (modepages_snapshot_stale(md, snapshot) ||
 			 (modepages_snapshot_ages(snapshot, control) &&
-			  !modepages_age_allows(age, snapshot))))
+			  (snapshot->sequence <= md->selected ||
+			   !modepages_age_allows(age, snapshot)))))
 		snapshot = NULL;
 	modepages_snapshot_get(snapshot);
 	spin_unlock(&md->lock);

@@ -150,17 +150,6 @@ void modepages_execute(const struct modepages_turn *turn,
 		status->residue = 0;
 }
 
-static bool modepages_locked_out(struct modepages_device *md,
-				 const struct modepages_file *who)
-{
-	bool out;
-
-	spin_lock(&md->lock);
-	out = md->exclusive && md->exclusive != who;
-	spin_unlock(&md->lock);
-	return out;
-}
-
 /* With @command held, or 0 is not returned. */
 static int modepages_turn_check(struct modepages_turn *turn,
 				const struct modepages_file *who,

@@ -73,9 +73,32 @@ int modepages_turn_page(const struct modepages_turn *turn,
 		ret = modepages_copy_found(copy, &page, ret);
 	}
 	modepages_copy_keep(turn, question, cause, &result);
+	copy->sequence = result.sequence;
 	copy->generation = result.generation;
 	modepages_result_free(&result);
 	return ret;
+}
+
+/**
+ * modepages_copy_snapshot() - the same from a snapshot
+ * @copy: as for modepages_turn_page()
+ * @snapshot: the snapshot
+ * @page: page code
+ *
+ * Context: process.
+ * Return: 0 or the errno of the status.
+ */
+int modepages_copy_snapshot(struct modepages_copy *copy,
+			    const struct modepages_snapshot *snapshot, u8 page)
+{
+	struct mode_page found = { };
+	int ret;
+
+	*copy = (struct modepages_copy) { .status = snapshot->status };
+	if (snapshot->status.code)
+		return status_errno(&copy->status);
+	ret = modepages_snapshot_page(snapshot, page, &found);
+	return modepages_copy_found(copy, &found, ret);
 }
 
 /**
@@ -90,11 +113,25 @@ void modepages_copy_free(struct modepages_copy *copy)
 
 /* Changes of a subpage are told as those of its page; no answers are kept of it. */
 static void modepages_write_subpage(struct modepages_device *md,
-				    const struct modepages_write *write)
+				    struct modepages_write *write)
 {
 	spin_lock(&md->lock);
 	modepages_event_note(md, BIT_ULL(write->question.page), write->cause);
 	spin_unlock(&md->lock);
+	write->after.generation = atomic64_read(&md->generation);
+}
+
+/* Has there been news since the page was read? By a command of others, too. */
+static bool modepages_write_outdated(struct modepages_device *md,
+				     const struct modepages_write *write)
+{
+	bool outdated;
+
+	modepages_attention_check(md);
+	spin_lock(&md->lock);
+	outdated = write->before->sequence <= md->stale;
+	spin_unlock(&md->lock);
+	return outdated;
 }
 
 static int modepages_write_unverified(struct modepages_device *md,
@@ -105,6 +142,17 @@ static int modepages_write_unverified(struct modepages_device *md,
 	write->status.stage = MODEPAGES_STAGE_VERIFY;
 	modepages_device_note_status(md, &write->status);
 	return status_errno(&write->status);
+}
+
+/* What the page has now is not known any more. */
+static int modepages_write_unread(struct modepages_device *md,
+				  struct modepages_write *write)
+{
+	spin_lock(&md->lock);
+	modepages_snapshot_outdate(md);
+	spin_unlock(&md->lock);
+	write->status = write->after.status;
+	return modepages_write_unverified(md, write);
 }
 
 /* What the drive says it has rounded is its right, and the caller is told. */
@@ -141,6 +189,9 @@ int modepages_turn_write(const struct modepages_turn *turn,
 	struct modepages_device *md = turn->md;
 
 	write->after = (struct modepages_copy) { };
+	write->status = (struct modepages_status) { };
+	if (modepages_write_outdated(md, write))
+		return -EAGAIN;
 	if (!modepages_turn_select(turn, write->bytes, write->length,
 				   write->save, &write->status)) {
 		write->status = (struct modepages_status) { };
@@ -153,10 +204,8 @@ int modepages_turn_write(const struct modepages_turn *turn,
 	if (mode_select_rounded(&write->status))
 		write->result |= MODEPAGES_RESULT_ROUNDED;
 	if (modepages_turn_page(turn, &write->question, write->cause,
-				&write->after)) {
-		write->status = write->after.status;
-		return modepages_write_unverified(md, write);
-	}
+				&write->after))
+		return modepages_write_unread(md, write);
 	if (write->question.subpage)
 		modepages_write_subpage(md, write);
 	return modepages_write_verify(md, write);

@@ -15,7 +15,8 @@ bool mode_page_complete(const u8 *data, size_t length, struct mode_page *page)
 	size_t offset = 0;
 
 	return mode_page_next(&whole, &offset, page) && !page->truncated &&
-	       !page->empty && page->length == length;
+	       !page->empty && page->length == length &&
+	       page->spf == !!page->subpage;
 }
 EXPORT_SYMBOL_IF_KUNIT(mode_page_complete);
 
@@ -59,6 +60,18 @@ bool mode_mask_exceeds(const u8 *mask, size_t length,
 	return false;
 }
 EXPORT_SYMBOL_IF_KUNIT(mode_mask_exceeds);
+
+bool mode_mask_beyond(const u8 *mask, size_t length, size_t page_length,
+		      struct mode_place *first)
+{
+	size_t i;
+
+	for (i = page_length; i < length; i++)
+		if (highest_bit(mask[i], i, first))
+			return true;
+	return false;
+}
+EXPORT_SYMBOL_IF_KUNIT(mode_mask_beyond);
 
 void mode_bits_copy(u8 *to, const u8 *from, const u8 *mask, size_t length)
 {

@@ -32,7 +32,7 @@ struct mode_place {
  * @page: result; points to @data
  *
  * Return: true when the page's length bytes say that it is @length bytes long, and
- * it has more than a header.
+ * it has more than a header; one in subpage format has a subpage code, too.
  */
 bool mode_page_complete(const u8 *data, size_t length, struct mode_page *page);
 
@@ -63,6 +63,18 @@ bool mode_bits_differ(const u8 *a, const u8 *b, const u8 *mask, size_t length,
 bool mode_mask_exceeds(const u8 *mask, size_t length,
 		       const struct mode_page *changeable,
 		       struct mode_place *first);
+
+/**
+ * mode_mask_beyond() - find the first bit of bytes that a page does not have
+ * @mask: some bits
+ * @length: size of @mask in bytes
+ * @page_length: size of the page in bytes, may be smaller or larger
+ * @first: gets the first one; of a byte, the highest
+ *
+ * Return: true if there is one.
+ */
+bool mode_mask_beyond(const u8 *mask, size_t length, size_t page_length,
+		      struct mode_place *first);
 
 /**
  * mode_bits_copy() - give some bits new values

@@ -13,6 +13,7 @@
 struct sgio_change {
 	const struct change_request *request;
 	struct libmodepages_change *change;
+	struct libmodepages_page *changeable;
 	struct libmodepages_page *page;
 	u8 *mask;
 	struct modepages_status *status;
@@ -45,27 +46,19 @@ static int refuse_at(struct modepages_status *status, u32 code,
 	return status_fail(status, code, MODEPAGES_STAGE_CHECK);
 }
 
-static int check_mask(struct libmodepages_drive *drive, struct sgio_change *c)
+static int check_mask(struct sgio_change *c)
 {
 	const struct change_request *request = c->request;
-	struct libmodepages_page *changeable = NULL;
-	struct mode_page span;
+	const struct mode_page changeable = {
+		.data = c->changeable->data,
+		.length = c->changeable->size,
+	};
 	struct mode_place place;
-	int err;
 
-	err = read_page(drive, request, MODEPAGES_CONTROL_CHANGEABLE,
-			&changeable, c->status);
-	if (!err) {
-		span.data = changeable->data;
-		span.length = changeable->size;
-		if (mode_mask_exceeds(request->mask, request->length, &span,
-				      &place))
-			err = refuse_at(c->status,
-					MODEPAGES_STATUS_NOT_CHANGEABLE,
-					&place);
-	}
-	libmodepages_page_free(changeable);
-	return err;
+	if (!mode_mask_exceeds(request->mask, request->length, &changeable,
+			       &place))
+		return 0;
+	return refuse_at(c->status, MODEPAGES_STATUS_NOT_CHANGEABLE, &place);
 }
 
 /* Bytes that the page does not have do not hold anything. */
@@ -75,26 +68,18 @@ static int check_expected(struct sgio_change *c)
 	const struct change_request *request = c->request;
 	const u8 *mask = request->expected_mask;
 	struct mode_place place;
-	size_t i;
 
 	if (!request->expected)
 		return 0;
 	if (mode_bits_differ(request->expected, before->data, mask,
-			     min(request->length, before->size), &place))
+			     min(request->length, before->size), &place) ||
+	    mode_mask_beyond(mask, request->length, before->size, &place))
 		return refuse_at(c->status, MODEPAGES_STATUS_CHANGED_MEANWHILE,
 				 &place);
-	for (i = before->size; i < request->length; i++) {
-		place = (struct mode_place){ .byte = i, .bit = 7 };
-		if (mask[i])
-			return refuse_at(c->status,
-					 MODEPAGES_STATUS_CHANGED_MEANWHILE,
-					 &place);
-	}
 	return 0;
 }
 
-static int check_change(struct libmodepages_drive *drive,
-			struct sgio_change *c)
+static int check_change(struct sgio_change *c)
 {
 	const struct change_request *request = c->request;
 	int err = 0;
@@ -106,7 +91,7 @@ static int check_change(struct libmodepages_drive *drive,
 		return status_fail(c->status, MODEPAGES_STATUS_INVALID_ARGUMENT,
 				   MODEPAGES_STAGE_CHECK);
 	if (request->mask)
-		err = check_mask(drive, c);
+		err = check_mask(c);
 	return err ?: check_expected(c);
 }
 
@@ -248,20 +233,35 @@ static int make_change(struct libmodepages_drive *drive, struct sgio_change *c)
 	return 0;
 }
 
+/* The page last: what the drive says about it is not to come before news. */
+static int read_pages(struct libmodepages_drive *drive, struct sgio_change *c)
+{
+	int err = 0;
+
+	libmodepages_page_free(c->change->before);
+	c->change->before = NULL;
+	if (c->request->mask)
+		err = read_page(drive, c->request, MODEPAGES_CONTROL_CHANGEABLE,
+				&c->changeable, c->status);
+	if (!err)
+		err = read_page(drive, c->request, MODEPAGES_CONTROL_CURRENT,
+				&c->change->before, c->status);
+	return err;
+}
+
 static int try_change(struct libmodepages_drive *drive, struct sgio_change *c)
 {
 	int err;
 
-	libmodepages_page_free(c->change->before);
-	c->change->before = NULL;
-	err = read_page(drive, c->request, MODEPAGES_CONTROL_CURRENT,
-			&c->change->before, c->status);
+	err = read_pages(drive, c);
 	if (!err)
-		err = check_change(drive, c);
+		err = check_change(c);
 	if (!err)
 		err = prepare_change(c);
 	if (!err)
 		err = make_change(drive, c);
+	libmodepages_page_free(c->changeable);
+	c->changeable = NULL;
 	libmodepages_page_free(c->page);
 	c->page = NULL;
 	free(c->mask);

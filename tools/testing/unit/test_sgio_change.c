@@ -8,12 +8,13 @@
 	.list = (const u8[]){ __VA_ARGS__ }, \
 	.list_length = sizeof((const u8[]){ __VA_ARGS__ })
 
-#define HEADER		0, 0, 0, 0, 0, 0, 0, 0
-#define PAGE(third)	0x8d, 0x02, 0x00, (third)
-#define CURRENT(value)	{ 0x0d, DATA(0, 0x0a, 0, 0, 0, 0, 0, 0, PAGE(value)) }
-#define MASK		{ 0x4d, DATA(0, 0x0a, 0, 0, 0, 0, 0, 0, PAGE(0x0f)) }
+#define PAGE(value) \
+	DATA(0, 0x0a, 0, 0, 0, 0, 0, 0, 0x8d, 0x02, 0x00, (value))
+#define CURRENT(value)	{ 0x0d, PAGE(value) }
+#define MASK		{ 0x4d, PAGE(0x0f) }
 /* PS is cleared. */
-#define SELECT(value)	LIST(HEADER, 0x0d, 0x02, 0x00, (value))
+#define SELECT(value) \
+	LIST(0, 0, 0, 0, 0, 0, 0, 0, 0x0d, 0x02, 0x00, (value))
 
 #define SENSE_AT(asc_, byte_) \
 	.sense = (const u8[]){ 0x70, 0, 5, 0, 0, 0, 0, 0x0a, 0, 0, 0, 0, \
@@ -63,7 +64,7 @@ static u8 value_of(const struct libmodepages_page *page)
 static void test_change(void **state)
 {
 	const struct step steps[] = {
-		CURRENT(0x35), MASK, { SELECT(0x3a) }, CURRENT(0x3a),
+		MASK, CURRENT(0x35), { SELECT(0x3a) }, CURRENT(0x3a),
 	};
 
 	(void)state;
@@ -77,11 +78,11 @@ static void test_change(void **state)
 static void test_save(void **state)
 {
 	const struct step same[] = {
-		CURRENT(0x05), MASK, { SELECT(0x05), .save = true },
+		MASK, CURRENT(0x05), { SELECT(0x05), .save = true },
 		CURRENT(0x05),
 	};
 	const struct step refused[] = {
-		{ 0x0d, DATA(0, 0x0a, 0, 0, 0, 0, 0, 0, 0x0d, 2, 0, 5) },
+		MASK, { 0x0d, DATA(0, 0x0a, 0, 0, 0, 0, 0, 0, 0x0d, 2, 0, 5) },
 	};
 
 	(void)state;
@@ -94,7 +95,7 @@ static void test_save(void **state)
 /* What need not be sent is not. */
 static void test_unsent(void **state)
 {
-	const struct step steps[] = { CURRENT(0x35), MASK };
+	const struct step steps[] = { MASK, CURRENT(0x35) };
 
 	(void)state;
 	assert_int_equal(update_0d(steps, 4, 0x05, 0), 0);
@@ -120,7 +121,7 @@ static void expect_place(unsigned int expected_byte, int expected_bit)
 
 static void test_not_changeable(void **state)
 {
-	const struct step steps[] = { CURRENT(0x35), MASK };
+	const struct step steps[] = { MASK, CURRENT(0x35) };
 
 	(void)state;
 	assert_int_equal(update_0d(steps, 6, 0x35, 0), -EPERM);
@@ -133,7 +134,7 @@ static void test_not_changeable(void **state)
 static void test_refused(void **state)
 {
 	const struct step steps[] = {
-		CURRENT(0x35), MASK, { SELECT(0x36), SENSE_AT(0x26, 11) },
+		MASK, CURRENT(0x35), { SELECT(0x36), SENSE_AT(0x26, 11) },
 	};
 
 	(void)state;
@@ -147,7 +148,7 @@ static void test_refused(void **state)
 static void test_rounded(void **state)
 {
 	const struct step steps[] = {
-		CURRENT(0x35), MASK,
+		MASK, CURRENT(0x35),
 		{ SELECT(0x36), SENSE(0x70, 1, 0x37, 0) }, CURRENT(0x34),
 	};
 
@@ -161,7 +162,7 @@ static void test_rounded(void **state)
 static void test_other_value(void **state)
 {
 	const struct step steps[] = {
-		CURRENT(0x35), MASK, { SELECT(0x36) }, CURRENT(0x35),
+		MASK, CURRENT(0x35), { SELECT(0x36) }, CURRENT(0x35),
 	};
 
 	(void)state;
@@ -176,8 +177,8 @@ static void test_other_value(void **state)
 static void test_news(void **state)
 {
 	const struct step steps[] = {
-		CURRENT(0x35), MASK, { SELECT(0x36), ATTENTION },
-		CURRENT(0xf5), MASK, { SELECT(0xf6) }, CURRENT(0xf6),
+		MASK, CURRENT(0x35), { SELECT(0x36), ATTENTION },
+		MASK, CURRENT(0xf5), { SELECT(0xf6) }, CURRENT(0xf6),
 	};
 
 	(void)state;
@@ -189,7 +190,7 @@ static void test_news(void **state)
 static void test_six(void **state)
 {
 	const struct step steps[] = {
-		CURRENT(0x35), MASK,
+		MASK, CURRENT(0x35),
 		{ SELECT(0x36), SENSE(0x70, 5, 0x20, 0) },
 		{ LIST(0, 0, 0, 0, 0x0d, 0x02, 0x00, 0x36), .six = true },
 		CURRENT(0x36),
@@ -202,7 +203,7 @@ static void test_six(void **state)
 static void test_read_back_fails(void **state)
 {
 	const struct step steps[] = {
-		CURRENT(0x35), MASK, { SELECT(0x36) }, { 0x0d, NOT_SAVED },
+		MASK, CURRENT(0x35), { SELECT(0x36) }, { 0x0d, NOT_SAVED },
 	};
 
 	(void)state;
