@@ -215,7 +215,8 @@ static s64 modepages_event_wait_ms(struct modepages_device *md)
 
 /*
  * What an event is to tell now. A discovery will tell all there is at once; when
- * one has ended nothing waits for the next, or that might never come to an end.
+ * one has ended nothing waits for the next, or that might never come to an end. So
+ * will who puts several pages back.
  */
 static u64 modepages_event_take(struct modepages_device *md, bool now,
 				enum modepages_cause *cause)
@@ -224,7 +225,7 @@ static u64 modepages_event_take(struct modepages_device *md, bool now,
 	s64 wait_ms;
 
 	lockdep_assert_held(&md->lock);
-	if (!pages || md->reason || (md->next && !now))
+	if (!pages || md->reason || md->restoring || (md->next && !now))
 		return 0;
 	wait_ms = modepages_event_wait_ms(md);
 	if (wait_ms) {

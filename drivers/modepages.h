@@ -106,6 +106,7 @@ struct modepages_result {
  * @exclusive: the one that keeps others from the drive, or NULL; @lock, and set to
  *	other than NULL with @command held, too
  * @reapply: the drive has lost what the leases are of; @lock
+ * @restoring: pages are being put back, and will be told together; @lock
  * @discovery: finds out the supported pages, adds @dev after the first time
  * @attempts: number of times that a drive which is not ready has been given
  *	time; @lock
@@ -169,6 +170,7 @@ struct modepages_device {
 	struct list_head files_open;
 	const struct modepages_file *exclusive;
 	bool reapply;
+	bool restoring;
 
 	struct delayed_work discovery;
 	unsigned int attempts;

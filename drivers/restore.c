@@ -166,6 +166,14 @@ static void modepages_restore_pages(struct modepages_turn *turn,
 	modepages_restore_failed(mf->md, failed, &first, "can not put back values of");
 }
 
+/* With @command held. */
+static void modepages_restore_tells(struct modepages_device *md, bool later)
+{
+	spin_lock(&md->lock);
+	md->restoring = later;
+	spin_unlock(&md->lock);
+}
+
 /**
  * modepages_restore() - put back what an open file has changed
  * @mf: the file, which is open no more
@@ -187,7 +195,9 @@ void modepages_restore(struct modepages_file *mf)
 	list_for_each_entry_safe(lease, next, &mf->md->leases, list)
 		if (lease->owner == mf)
 			modepages_lease_hand_up(lease);
+	modepages_restore_tells(mf->md, true);
 	modepages_restore_pages(&turn, mf);
+	modepages_restore_tells(mf->md, false);
 	modepages_turn_end(&turn);
 	modepages_publish(mf->md, false);
 }
