@@ -50,6 +50,27 @@ def pytest_report_teststatus():
     return "", "", ""
 
 
+@pytest.fixture(scope="module")
+def say(request):
+    """A line among those of TAP."""
+    plugins = request.config.pluginmanager
+    terminal = plugins.getplugin("terminalreporter")
+    capture = plugins.getplugin("capturemanager")
+
+    def write(text):
+        with capture.global_and_fixture_disabled():
+            terminal.write_line(f"# {text}")
+    return write
+
+
+@pytest.fixture(scope="module")
+def seed(say):
+    """What is tried at random follows from it."""
+    chosen = os.environ.get("MODEPAGES_SEED", "1")
+    say(f"MODEPAGES_SEED={chosen}")
+    return chosen
+
+
 @pytest.fixture(params=drives.KINDS.values())
 def drive(request):
     """Its files show the values of now."""

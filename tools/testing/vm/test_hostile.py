@@ -38,26 +38,6 @@ ERRNOS = {
 SAVING_NOT_SUPPORTED = 0x39
 
 
-@pytest.fixture(scope="module")
-def say(request):
-    """A line among those of TAP."""
-    plugins = request.config.pluginmanager
-    terminal = plugins.getplugin("terminalreporter")
-    capture = plugins.getplugin("capturemanager")
-
-    def write(text):
-        with capture.global_and_fixture_disabled():
-            terminal.write_line(f"# {text}")
-    return write
-
-
-@pytest.fixture(scope="module")
-def seed(say):
-    chosen = os.environ.get("MODEPAGES_SEED", "1")
-    say(f"MODEPAGES_SEED={chosen}")
-    return chosen
-
-
 @pytest.fixture(scope="module", autouse=True)
 def quiet():
     """Every command is ours, and the seed says which one gets what."""
