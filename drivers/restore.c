@@ -3,7 +3,9 @@
  * Putting back what an open file has changed.
  */
 #include <linux/delay.h>
+#include <linux/jiffies.h>
 #include <linux/minmax.h>
+#include <linux/wait.h>
 
 #include "modepages.h"
 
@@ -119,6 +121,18 @@ static void modepages_restore_end(struct modepages_file *mf, u8 page, u8 subpage
 			modepages_lease_end(lease);
 }
 
+/* A drive that is pulled fails commands a moment before it is taken away. */
+#define MODEPAGES_RESTORE_GONE_MS	1000
+
+static bool modepages_restore_gone(struct modepages_device *md,
+				   const struct modepages_status *status)
+{
+	if (status->code != MODEPAGES_STATUS_NO_DEVICE)
+		return modepages_device_gone(md);
+	return wait_event_timeout(md->wait, modepages_device_gone(md),
+				  msecs_to_jiffies(MODEPAGES_RESTORE_GONE_MS));
+}
+
 /**
  * modepages_restore_failed() - say which pages have values that they should not
  * @md: the drive; where it is gone, there are none
@@ -134,7 +148,7 @@ void modepages_restore_failed(struct modepages_device *md, u64 pages,
 {
 	char codes[MODEPAGES_CODES_SIZE];
 
-	if (!pages || modepages_device_gone(md))
+	if (!pages || modepages_restore_gone(md, status))
 		return;
 	modepages_event_codes(pages, codes);
 	dev_warn(&md->dev, "%s mode pages %s: %s %02x/%02x/%02x\n", what,
