@@ -93,7 +93,7 @@ static int modepages_restore_page(struct modepages_turn *turn,
 		ret = -EALREADY;
 		if (!modepages_turn_recovering(turn))
 			ret = modepages_restore_once(turn, lease, status);
-		if (!ret || left_ms <= 0 ||
+		if (!ret || ktime_after(ktime_get(), deadline) ||
 		    !modepages_restore_hopes(turn, status))
 			return ret;
 		msleep(MODEPAGES_RESTORE_AGAIN_MS);
