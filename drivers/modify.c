@@ -269,6 +269,8 @@ static int modepages_change_read(const struct modepages_turn *turn,
 		modepages_copy_free(&change->before);
 		ret = modepages_turn_page(turn, &question, MODEPAGES_CAUSE_NONE,
 					  &change->before);
+		/* Somebody else may have been told of the reset. */
+		modepages_attention_check(turn->md);
 		if (!modepages_reapply_pending(turn->md))
 			break;
 		modepages_turn_reapply(turn);
