@@ -124,10 +124,10 @@ kernel_release() {
 
 # kernel_trouble LOG: what the kernel complains of. It stops at an oops and at a
 # warning; this finds what it only prints, too. Error -12 is of a test that has had an
-# allocation fail.
+# allocation fail; verify_failed is the name of a status, of a drive that is to fail.
 kernel_trouble() {
 	grep -aE 'WARNING:|BUG:|Oops|Call Trace|stall|possible.*deadlock|hung|blocked for more|modepages.*(error|failed)' "$1" |
-		grep -vE 'module verification failed|kobject_add_internal failed for modepages \(error: -12 '
+		grep -vE 'module verification failed|kobject_add_internal failed for modepages \(error: -12 |mode pages [0-9a-f ]*: verify_failed '
 }
 
 # source_tar: the source tree without what builds leave in it, the same bytes for
