@@ -16,7 +16,8 @@ from simulated import sgio
 # Pages of the profiles bd-writer and dvd-writer, and bits that they let change.
 ERRORS, OFFLINE, AUDIO = 0x01, 0x0d, 0x0e
 RETRIES, MORE_RETRIES = (3, 0xff), (8, 0xff)
-AWRE, ARRE, PER, DCR = (2, 0x80), (2, 0x40), (2, 0x04), (2, 0x01)
+WRITE_REALLOC, READ_REALLOC = (2, 0x80), (2, 0x40)
+PER, DCR = (2, 0x04), (2, 0x01)
 INACTIVITY = (3, 0x0f)
 VOLUME, MORE_VOLUME = (9, 0xff), (11, 0xff)
 

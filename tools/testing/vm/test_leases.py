@@ -16,8 +16,9 @@ import pytest
 
 import uapi
 from attached import attached
-from restoring import (ARRE, AWRE, DCR, ERRORS, OFFLINE, PER, RETRIES, Child,
-                       Messages, begin, change, opened, selects, with_field)
+from restoring import (DCR, ERRORS, OFFLINE, PER, READ_REALLOC, RETRIES,
+                       WRITE_REALLOC, Child, Messages, begin, change, opened,
+                       selects, with_field)
 
 FIRST, SECOND, THIRD = 0x21, 0x42, 0x83
 
@@ -91,7 +92,7 @@ def test_three_of_the_same_bits(drive, files, order):
 @pytest.mark.parametrize("order", itertools.permutations(range(3)), ids=str)
 def test_three_of_different_bits(drive, files, order):
     before = drive.sim.page(ERRORS)
-    fields = [(PER, 0x04), (AWRE, 0), (RETRIES, FIRST)]
+    fields = [(PER, 0x04), (WRITE_REALLOC, 0), (RETRIES, FIRST)]
     for fd, (field, value) in zip(files, fields):
         change(fd, ERRORS, {field: value})
     left = dict(enumerate(fields))
@@ -107,12 +108,12 @@ def test_three_of_different_bits(drive, files, order):
 @pytest.mark.parametrize("order", itertools.permutations(range(2)), ids=str)
 def test_two_that_have_some_bits_in_common(drive, files, order):
     before = drive.sim.page(ERRORS)
-    wanted = [{PER: 0x04, DCR: 0x01}, {DCR: 0, ARRE: 0x40}]
+    wanted = [{PER: 0x04, DCR: 0x01}, {DCR: 0, READ_REALLOC: 0x40}]
     for fd, fields in zip(files, wanted):
         change(fd, ERRORS, fields)
     assert drive.sim.page(ERRORS)[2] & 0x45 == 0x44
     assert closed(drive, files, order[0]) == 1
-    rest = with_field(before, PER, 0x04), with_field(before, ARRE, 0x40)
+    rest = with_field(before, PER, 0x04), with_field(before, READ_REALLOC, 0x40)
     assert drive.sim.page(ERRORS) == \
         (with_field(rest[0], DCR, 0x01) if order[0] else rest[1])
     closed(drive, files, order[1])

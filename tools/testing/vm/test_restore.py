@@ -16,8 +16,8 @@ import drives
 import uapi
 from attached import attached
 from drives import read, wait_until
-from restoring import (ARRE, AUDIO, AWRE, DCR, ERRORS, INACTIVITY,
-                       MORE_RETRIES, OFFLINE, PER, RETRIES, VOLUME, Child,
+from restoring import (AUDIO, DCR, ERRORS, INACTIVITY, MORE_RETRIES, OFFLINE,
+                       PER, READ_REALLOC, RETRIES, VOLUME, WRITE_REALLOC, Child,
                        Closing, Messages, begin, by_sg_io, change, opened,
                        selects, with_field)
 from uevents import Uevents, codes
@@ -43,14 +43,14 @@ def drive(shared):
 def test_exactly_the_changed_bits(drive):
     before = drive.sim.page(ERRORS)
     fd = opened(drive)
-    change(fd, ERRORS, {PER: 0x04, AWRE: 0})
+    change(fd, ERRORS, {PER: 0x04, WRITE_REALLOC: 0})
     assert drive.sim.page(ERRORS)[2] == 0x04
-    others = with_field(with_field(drive.sim.page(ERRORS), ARRE, 0x40),
+    others = with_field(with_field(drive.sim.page(ERRORS), READ_REALLOC, 0x40),
                         RETRIES, 0x77)
     by_sg_io(drive, others)
     drive.sim.clear()
     os.close(fd)
-    expected = with_field(with_field(before, ARRE, 0x40), RETRIES, 0x77)
+    expected = with_field(with_field(before, READ_REALLOC, 0x40), RETRIES, 0x77)
     assert drive.sim.page(ERRORS) == expected
     select, = selects(drive)
     assert select.received == bytes(8) + expected
@@ -73,13 +73,13 @@ def test_bits_that_somebody_else_has_changed(drive):
 def test_bit_that_somebody_else_has_given_a_third_value(drive):
     """Each bit is looked at for itself."""
     before = drive.sim.page(ERRORS)
-    assert before[2] & PER[1] == 0 and before[2] & AWRE[1]
+    assert before[2] & PER[1] == 0 and before[2] & WRITE_REALLOC[1]
     fd = opened(drive)
-    change(fd, ERRORS, {PER: 0x04, AWRE: 0x80})
+    change(fd, ERRORS, {PER: 0x04, WRITE_REALLOC: 0x80})
     # One that has kept its value counts as changed, too.
-    by_sg_io(drive, with_field(drive.sim.page(ERRORS), AWRE, 0))
+    by_sg_io(drive, with_field(drive.sim.page(ERRORS), WRITE_REALLOC, 0))
     os.close(fd)
-    assert drive.sim.page(ERRORS) == with_field(before, AWRE, 0)
+    assert drive.sim.page(ERRORS) == with_field(before, WRITE_REALLOC, 0)
 
 
 def test_value_of_before_is_there_already(drive):
@@ -95,7 +95,7 @@ def test_value_of_before_is_there_already(drive):
 
 def test_change_that_is_none(drive):
     fd = opened(drive)
-    change(fd, ERRORS, {AWRE: 0x80})
+    change(fd, ERRORS, {WRITE_REALLOC: 0x80})
     os.close(fd)
     assert selects(drive) == []
 
@@ -307,7 +307,7 @@ def test_holder_until_it_is_over(drive):
     change(fd, ERRORS, {DCR: 0x01})
     assert drive.file("holder") == who
     other = opened(drive)
-    change(other, ERRORS, {ARRE: 0x40})
+    change(other, ERRORS, {READ_REALLOC: 0x40})
     assert drive.file("holder") == 2 * who
     os.close(other)
     assert drive.file("holder") == who
