@@ -22,8 +22,8 @@ import drives
 import uapi
 from attached import simulator
 from drives import read, wait_until
-from restoring import (AUDIO, ERRORS, OFFLINE, PER, RETRIES, VOLUME, Child, Messages,
-                       change, close_left_open, load, unload, with_field)
+from restoring import (AUDIO, ERRORS, OFFLINE, PER, RETRIES, VOLUME, Child,
+                       Messages, change, close_left_open, load, unload)
 
 KILLS = 200
 # How long the drive takes for a command, and the victim to hold what it has.
@@ -290,15 +290,6 @@ def test_unload_of_the_host_driver():
         assert False, "it is still there"
 
 
-def test_kept_file_does_not_hold_the_host_driver():
-    """As with any open file, until it is closed."""
-    with drives.scsi_debug() as address:
-        fd = os.open(f"/dev/modepages/{address}", os.O_RDWR)
-        change(fd, 0x0a, {(2, 0x04): 0x04})
-        assert uapi.keep(fd)[0] == 0
-        os.close(fd)
-
-
 def test_restore_is_seen_by_who_waits(drive):
     """Not a moment earlier: the process is there as long as it takes."""
     before = drive.pages()
@@ -310,4 +301,3 @@ def test_restore_is_seen_by_who_waits(drive):
     child = Child(victim)
     assert child.wait() == 0
     assert drive.pages() == before
-    assert with_field(before[ERRORS], PER, 0) == before[ERRORS]
