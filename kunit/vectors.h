@@ -18,6 +18,7 @@
  *  vectors-sense.h     sense data and status codes
  *  vectors-deny.h      devices that are sent nothing
  *  vectors-capability.h what page 2Ah says a drive can do
+ *  vectors-change.h    pages to be written, MODE SELECT commands and refusals
  *
  * What is done with the exchanges, but for the comparing, is in answer-step.h.
  */

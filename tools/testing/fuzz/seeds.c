@@ -7,6 +7,7 @@
 
 #include "fuzz.h"
 #include "vectors-answer.h"
+#include "vectors-change.h"
 #include "vectors-deny.h"
 #include "vectors-hostile.h"
 #include "vectors-quirks.h"
@@ -134,8 +135,48 @@ static void write_deny(const struct deny_vector *v)
 	finish(file);
 }
 
+static void put_sized(FILE *file, const u8 *bytes, size_t length)
+{
+	put(file, length);
+	put_bytes(file, bytes, length);
+}
+
+static void write_exceeds(const struct exceeds_vector *v)
+{
+	FILE *file = create("change", "exceeds", v->name);
+
+	put(file, 0);
+	put_sized(file, v->mask, v->mask_length);
+	put_sized(file, v->bytes, v->length);
+	finish(file);
+}
+
+static void write_complete(const struct complete_vector *v)
+{
+	FILE *file = create("change", "complete", v->name);
+
+	put(file, 1);
+	put_sized(file, NULL, 0);
+	put_sized(file, v->bytes, v->length);
+	finish(file);
+}
+
+static void write_refusal(const struct refusal_vector *v)
+{
+	FILE *file = create("change", "refusal", v->name);
+
+	put(file, (v->form == MODE_FORM_6) | v->save << 1);
+	put_sized(file, NULL, 0);
+	put_sized(file, NULL, 0);
+	put_bytes(file, v->bytes, v->length);
+	finish(file);
+}
+
 int main(int argc, char **argv)
 {
+	const struct complete_vector *c;
+	const struct exceeds_vector *x;
+	const struct refusal_vector *r;
 	const struct exchange_vector *e;
 	const struct sense_vector *s;
 	const struct page_vector *p;
@@ -160,6 +201,12 @@ int main(int argc, char **argv)
 		write_exchange("exchange", e);
 	for_each(e, whole_vectors)
 		write_exchange("whole", e);
+	for_each(x, exceeds_vectors)
+		write_exceeds(x);
+	for_each(c, complete_vectors)
+		write_complete(c);
+	for_each(r, refusal_vectors)
+		write_refusal(r);
 	for_each(s, sense_vectors)
 		write_sense(s);
 	for_each(d, deny_vectors)

@@ -12,7 +12,7 @@ import pytest
 from drives import read
 
 RESULTS = "/sys/kernel/debug/kunit"
-SUITES = ["capability", "deny", "exchange", "mode", "sense"]
+SUITES = ["capability", "change", "deny", "exchange", "mode", "sense"]
 
 
 @pytest.fixture(scope="module", autouse=True)
