@@ -30,10 +30,14 @@ static const int status_errors[] = {
 	[MODEPAGES_STATUS_LOSS_OF_STREAMING] = -EPIPE,
 	[MODEPAGES_STATUS_INCOMPATIBLE] = -EMEDIUMTYPE,
 	[MODEPAGES_STATUS_NO_SUCH_PAGE] = -ENOENT,
+	[MODEPAGES_STATUS_INVALID_MODE_PARAMETERS] = -ERANGE,
 	[MODEPAGES_STATUS_WRITE_PROTECTED] = -EROFS,
 	[MODEPAGES_STATUS_SPEED_MISMATCH] = -EMEDIUMTYPE,
 	[MODEPAGES_STATUS_NO_DEVICE] = -ENODEV,
 	[MODEPAGES_STATUS_LOCKED] = -EBUSY,
+	[MODEPAGES_STATUS_NOT_CHANGEABLE] = -EPERM,
+	[MODEPAGES_STATUS_CHANGED_MEANWHILE] = -ESTALE,
+	[MODEPAGES_STATUS_VERIFY_FAILED] = -EIO,
 };
 
 bool status_fits(const struct modepages_status *status, int error)
@@ -42,6 +46,9 @@ bool status_fits(const struct modepages_status *status, int error)
 		return false;
 	if (status->code == MODEPAGES_STATUS_NO_SUCH_PAGE &&
 	    error == -EOPNOTSUPP)
+		return true;
+	/* The file can't be written to. */
+	if (status->code == MODEPAGES_STATUS_INVALID_ARGUMENT && error == -EBADF)
 		return true;
 	/* Nothing is known, and no command was sent. */
 	if (status->code == MODEPAGES_STATUS_OK && error == -ENODATA)

@@ -105,7 +105,14 @@ static uint64_t random_value(const struct member *member, uint64_t good)
 		return random_one_in(16) ? random_boundary(8 * member->size) : 0;
 	case ROLE_POINTER:
 		return random_address(512);
+	case ROLE_SOURCE:
+		return random_one_in(3) ? random_address(512) :
+			random_one_in(4) ? 0 : (uintptr_t)zeros;
+	case ROLE_PAGE:
+		return random_one_in(3) ? random_address(512) : good;
 	case ROLE_LENGTH:
+		if (good && random_one_in(2))
+			return good;
 		return random_one_in(4) ? random_boundary(8 * member->size) :
 			random_below(512);
 	default:
@@ -124,6 +131,15 @@ static void randomize(const struct member *member, uint8_t *argument)
 	memcpy(argument + member->offset, &value, size);
 }
 
+/* What a drive answers must stay as it is: so nothing is changed that could be. */
+static void tame(const struct ioctl_type *type, void *argument)
+{
+	struct modepages_modify *modify = argument;
+
+	if (type->number == MODEPAGES_IOCTL_MODIFY && modify->page != GOOD_PAGE)
+		modify->flags |= MODEPAGES_CHANGE_DRY_RUN;
+}
+
 /* What is "out" may hold anything before. */
 static void put_argument(const struct ioctl_type *type, uint64_t address)
 {
@@ -132,10 +148,11 @@ static void put_argument(const struct ioctl_type *type, uint64_t address)
 	uint32_t size = random_size(type);
 	size_t length = min(size, PAGE_SIZE);
 
-	memcpy(argument, type->good, type->size);
+	ioctl_good(type, argument);
 	memcpy(argument, &size, sizeof(size));
 	for (member = type->members; member->role; member++)
 		randomize(member, argument);
+	tame(type, argument);
 	random_bytes(argument + type->status, sizeof(struct modepages_status));
 	if (length > type->size && random_one_in(3))
 		argument[type->size + random_below(length - type->size)] = 1;

@@ -2,9 +2,11 @@
 #include "contract.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "arena.h"
+#include "contract-change.h"
 
 static bool is(const struct contract *contract, unsigned int number)
 {
@@ -88,29 +90,49 @@ static bool argument_is_good(const struct contract *contract)
 		get->page != MODEPAGES_PAGE_ALL || !get->subpage;
 }
 
-/* LIST counts entries, GET counts bytes. */
-static void find_answer(struct contract *contract)
+static int answer(struct contract *contract, const struct answer *answer,
+		  uint64_t target, uint64_t room)
+{
+	struct filling *filling = &contract->fillings[0];
+
+	contract->answer = answer;
+	contract->counted = !answer->error;
+	contract->count = answer->count;
+	contract->result = answer->result;
+	filling->bytes = answer->bytes;
+	filling->target = target;
+	filling->length = room < answer->length ? room : answer->length;
+	contract->unwritable = !arena_writable(target, filling->length);
+	return answer->error;
+}
+
+/* LIST counts entries, the others count bytes. */
+static int find_outcome(struct contract *contract)
 {
 	const union argument *in = &contract->in;
-	uint64_t room = 0;
 
-	if (is(contract, MODEPAGES_IOCTL_LIST)) {
-		contract->fill = answer_list();
-		contract->target = in->list.entries;
-		room = (uint64_t)in->list.count *
-			sizeof(struct modepages_list_entry);
-	} else if (is(contract, MODEPAGES_IOCTL_GET)) {
-		contract->fill = answer_get(&in->get);
-		contract->target = in->get.data;
-		room = in->get.length;
+	switch (contract->call->number) {
+	case MODEPAGES_IOCTL_LIST:
+		return answer(contract, answer_list(), in->list.entries,
+			      (uint64_t)in->list.count *
+			      sizeof(struct modepages_list_entry));
+	case MODEPAGES_IOCTL_GET:
+		return answer(contract, answer_get(&in->get), in->get.data,
+			      in->get.length);
+	case MODEPAGES_IOCTL_SET:
+		return contract_set(contract);
+	case MODEPAGES_IOCTL_MODIFY:
+		return contract_modify(contract);
+	default:
+		return 0;
 	}
-	if (!contract->fill)
-		return;
-	contract->length = room < contract->fill->length ?
-		room : contract->fill->length;
-	contract->error = contract->fill->error;
-	if (!arena_writable(contract->target, contract->length))
-		contract->error = -EFAULT;
+}
+
+/* The node can't be written to; nothing else is looked at then. */
+static bool forbidden(const struct contract *contract)
+{
+	return contract->call->type->writes &&
+		(fcntl(NODE, F_GETFL) & O_ACCMODE) == O_RDONLY;
 }
 
 void contract_make(struct contract *contract, const struct call *call)
@@ -128,10 +150,14 @@ void contract_make(struct contract *contract, const struct call *call)
 	arena_get(call->address, in, min(in->size, type->size));
 	contract->writable = arena_writable(call->address,
 					    min(in->size, type->size));
-	if (argument_is_good(contract))
-		find_answer(contract);
+	if (forbidden(contract))
+		contract->error = -EBADF;
+	else if (argument_is_good(contract))
+		contract->error = find_outcome(contract);
 	else
 		contract->error = -EINVAL;
+	if (contract->unwritable)
+		contract->error = -EFAULT;
 }
 
 /* Of a tail that is set, and where memory ends, either may be told. */
@@ -159,11 +185,11 @@ static bool error_is_good(const struct contract *contract)
 		return true;
 	if (error == -ENODEV)
 		return answers_end;
-	if (!cached || !contract->fill)
+	if (!cached || !contract->answer)
 		return false;
 	/* It may not be known; or known from all pages not to be there. */
 	return error == -ENODATA ||
-		(error == -ENOENT && contract->fill->error);
+		(error == -ENOENT && contract->answer->error);
 }
 
 static void check_status(const struct contract *contract,
@@ -178,7 +204,14 @@ static void check_status(const struct contract *contract,
 			sizeof(status->sense) - status->sense_len));
 	if (!error)
 		expect(status->stage == MODEPAGES_STAGE_NONE);
-	if (error == -EINVAL) {
+	if (error == -EPERM || error == -ESTALE)
+		expect(status->flags == (MODEPAGES_STATUS_FIELD |
+					 MODEPAGES_STATUS_FIELD_PAGE |
+					 MODEPAGES_STATUS_FIELD_BIT));
+	if (error == -EINVAL || error == -EBADF || error == -EPERM ||
+	    error == -ESTALE)
+		expect(status->stage == MODEPAGES_STAGE_CHECK);
+	if (error == -EINVAL || error == -EBADF) {
 		expect(status->stage == MODEPAGES_STAGE_CHECK);
 		expect(all_zero(&status->scsi_status,
 				sizeof(*status) - 2 * sizeof(__u32)));
@@ -196,13 +229,16 @@ static void expect_members(const struct contract *contract,
 
 	expected.size = contract->in.size;
 	for (; member->role; member++) {
-		if (member->role == ROLE_OUT && call->error != -EINVAL)
+		if (member->role == ROLE_OUT &&
+		    (call->error != -EINVAL || call->type->writes))
 			continue;
-		if (member->role == ROLE_LENGTH && call->error == -EFAULT)
+		if (member->role == ROLE_LENGTH &&
+		    (call->error == -EFAULT || call->error == -ENODEV))
 			continue;
 		from = (void *)&contract->in + member->offset;
-		if (member->role == ROLE_LENGTH && !call->error)
-			from = &contract->fill->count;
+		if (member->role == ROLE_LENGTH && contract->counted &&
+		    call->error == contract->error)
+			from = &contract->count;
 		memcpy((void *)&expected + member->offset, from, member->size);
 	}
 	arena_expect(call->address, &expected,
@@ -217,14 +253,47 @@ static void check_info(const struct modepages_info *info)
 	generation = info->generation;
 }
 
-static void check_get(const struct contract *contract,
-		      const struct modepages_get *get)
+static uint32_t result_of(const struct contract *contract,
+			  const union argument *out)
 {
-	uint32_t result = contract->fill->result;
+	switch (contract->call->number) {
+	case MODEPAGES_IOCTL_GET:
+		return out->get.result;
+	case MODEPAGES_IOCTL_SET:
+		return out->set.result;
+	case MODEPAGES_IOCTL_MODIFY:
+		return out->modify.result;
+	default:
+		return 0;
+	}
+}
+
+static void check_result(const struct contract *contract,
+			 const union argument *out)
+{
+	uint32_t result = contract->result;
 
 	if (contract_is_cached(contract))
 		result |= MODEPAGES_RESULT_CACHED;
-	expect(get->result == result);
+	if (!is(contract, MODEPAGES_IOCTL_LIST))
+		expect(result_of(contract, out) == result);
+}
+
+/* A refusal may come with the page before, if it is one that was foreseen. */
+static void expect_fillings(const struct contract *contract)
+{
+	int error = contract->call->error;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(contract->fillings); i++) {
+		const struct filling *filling = &contract->fillings[i];
+
+		if (error == -EFAULT || error == -ENODEV)
+			arena_accept(filling->target, filling->length);
+		else if (error == contract->error)
+			arena_expect(filling->target, filling->bytes,
+				     filling->length);
+	}
 }
 
 /* The argument was read, and can be written: the drive's turn. */
@@ -235,21 +304,16 @@ static void check_outcome(const struct contract *contract)
 
 	expect(error_is_good(contract));
 	arena_get(call->address, &out, min(out.size, call->type->size));
-	if (call->error == -EFAULT)
-		arena_accept(contract->target, contract->length);
-	else
+	if (call->error != -EFAULT)
 		check_status(contract, (void *)&out + call->type->status);
-	if (!call->error && contract->fill)
-		arena_expect(contract->target, contract->fill->bytes,
-			     contract->length);
+	expect_fillings(contract);
 	expect_members(contract, &out);
 
 	if (call->error)
 		return;
+	check_result(contract, &out);
 	if (is(contract, MODEPAGES_IOCTL_INFO))
 		check_info(&out.info);
-	if (is(contract, MODEPAGES_IOCTL_GET))
-		check_get(contract, &out.get);
 }
 
 void contract_check(const struct contract *contract)
@@ -263,7 +327,7 @@ void contract_check(const struct contract *contract)
 	} else {
 		/* It may have been done; its outcome could not be told. */
 		expect(call->error == -EFAULT);
-		arena_accept(contract->target, contract->length);
+		expect_fillings(contract);
 		arena_accept(call->address,
 			     min(contract->in.size, call->type->size));
 	}

@@ -10,6 +10,18 @@
 #include "call.h"
 
 /**
+ * struct filling - what a call writes beside its argument
+ * @bytes: these
+ * @target: here
+ * @length: so many
+ */
+struct filling {
+	const void *bytes;
+	uint64_t target;
+	size_t length;
+};
+
+/**
  * struct contract - what must come of a call
  * @call: the call
  * @refused: negative errno of an argument that is of no use; then nothing is written
@@ -17,9 +29,12 @@
  * @in: the argument, if it is of use
  * @writable: it can be written, too
  * @error: negative errno, or 0
- * @fill: what the argument's pointer leads to is filled with this
- * @target: the pointer
- * @length: so many bytes of it
+ * @answer: of LIST and GET: what they are answered with
+ * @counted: the length that comes out is @count
+ * @count: a true size
+ * @result: MODEPAGES_RESULT_*, without that of what was known
+ * @fillings: what is filled in, one after the other
+ * @unwritable: one of these can't be
  */
 struct contract {
 	const struct call *call;
@@ -28,9 +43,12 @@ struct contract {
 	union argument in;
 	bool writable;
 	int error;
-	const struct answer *fill;
-	uint64_t target;
-	size_t length;
+	const struct answer *answer;
+	bool counted;
+	uint32_t count;
+	uint32_t result;
+	struct filling fillings[2];
+	bool unwritable;
 };
 
 /* Before the call: its argument is in the arena. */

@@ -133,6 +133,10 @@ int main(int argc, char **argv)
 	printf("seed %llu\n", seed);
 	random_seed(seed);
 	arena_make();
+	if (!ioctl_prepare()) {
+		perror("page 2Ah");
+		return 2;
+	}
 	if (answers_end)
 		until_pulled();
 	while (rounds--)

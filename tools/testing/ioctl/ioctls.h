@@ -5,6 +5,7 @@
 #ifndef IOCTLS_H
 #define IOCTLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,8 @@
  * @ROLE_NUMBER: in: @most is the largest that can be right
  * @ROLE_RESERVED: in: zero
  * @ROLE_POINTER: in: to what the ioctl fills
+ * @ROLE_SOURCE: in: to bytes that it reads
+ * @ROLE_PAGE: in: to bytes that it reads, which are a page
  * @ROLE_LENGTH: in: how much is there; out: how much it would be
  * @ROLE_OUT: out
  */
@@ -26,6 +29,8 @@ enum role {
 	ROLE_NUMBER,
 	ROLE_RESERVED,
 	ROLE_POINTER,
+	ROLE_SOURCE,
+	ROLE_PAGE,
 	ROLE_LENGTH,
 	ROLE_OUT,
 };
@@ -45,7 +50,9 @@ struct member {
  * @first_size: size of the first form that was published
  * @status: where the status block is
  * @members: the others but the size, up to one of %ROLE_END
- * @good: an argument that any drive takes, but for its size
+ * @writes: needs a node that was opened for writing
+ * @good: an argument that any drive takes, but for its size, and for pointers to
+ *	what it reads: see ioctl_good()
  */
 struct ioctl_type {
 	const char *name;
@@ -54,6 +61,7 @@ struct ioctl_type {
 	size_t first_size;
 	size_t status;
 	const struct member *members;
+	bool writes;
 	const void *good;
 };
 
@@ -62,10 +70,29 @@ union argument {
 	struct modepages_info info;
 	struct modepages_list list;
 	struct modepages_get get;
+	struct modepages_set set;
+	struct modepages_modify modify;
+	struct modepages_keep keep;
 };
+
+/* The page that all drives have, and none lets anybody change. */
+#define GOOD_PAGE	0x2a
+
+/* As much as SET and MODIFY take. */
+#define MOST_BYTES	0xf000
 
 /* By _IOC_NR(). */
 extern const struct ioctl_type ioctl_types[];
 extern const size_t ioctl_count;
+
+/* Memory to read from, of the program itself: a page of the drive, and zeros. */
+extern uint8_t good_page[];
+extern const uint8_t zeros[MOST_BYTES];
+
+/* Asks the drive that is stdin for the page; false if it does not tell. */
+bool ioctl_prepare(void);
+
+/* A good argument, in a buffer of the size of its structure. */
+void ioctl_good(const struct ioctl_type *type, void *argument);
 
 #endif /* IOCTLS_H */

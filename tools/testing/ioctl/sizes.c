@@ -29,7 +29,7 @@ static void put(const struct ioctl_type *type, uint64_t address, uint32_t size)
 {
 	uint8_t bytes[PAGE_SIZE] = { 0 };
 
-	memcpy(bytes, type->good, min(size, type->size));
+	ioctl_good(type, bytes);
 	memcpy(bytes, &size, sizeof(size));
 	fill_arena();
 	arena_put(address, bytes, size < sizeof(size) ? sizeof(size) :
@@ -141,6 +141,10 @@ int main(void)
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	arena_make();
+	if (!ioctl_prepare()) {
+		perror("page 2Ah");
+		return 2;
+	}
 	for (type = ioctl_types; type < ioctl_types + ioctl_count; type++) {
 		check_too_small(type);
 		check_known(type);

@@ -25,7 +25,7 @@ def test_sizes(drive, bits):
     Of each ioctl, from nothing to more than a page: too small, known, with
     members that come later, and where memory ends.
     """
-    with open(drive.node, "rb") as node:
+    with open(drive.node, "r+b", buffering=0) as node:
         done = subprocess.run([uapi.program("sizes", bits)], stdin=node,
                               capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout
@@ -42,8 +42,9 @@ def kernel_data():
     return int(line.split()[0], 16)
 
 
-@pytest.mark.parametrize("number", [uapi.INFO, uapi.LIST, uapi.GET],
-                         ids=["info", "list", "get"])
+@pytest.mark.parametrize("number", [uapi.INFO, uapi.LIST, uapi.GET, uapi.SET,
+                                    uapi.MODIFY, uapi.KEEP],
+                         ids=["info", "list", "get", "set", "modify", "keep"])
 def test_bad_argument_pointer(node, number):
     libc = ctypes.CDLL(None, use_errno=True)
     for pointer in (0, 1, 1 << 62, kernel_data()):
@@ -123,12 +124,6 @@ def test_read_only_descriptor_can_read(drive):
     os.close(fd)
 
 
-def test_exclusive_open_is_not_pretended(drive):
-    with pytest.raises(OSError) as failure:
-        os.open(drive.node, os.O_RDWR | os.O_EXCL)
-    assert failure.value.errno == errno.EOPNOTSUPP
-
-
 def test_cached(node):
     """What discovery saw is there without a command."""
     error, result, page = uapi.get(node, 0x2a, flags=uapi.CACHED)
@@ -143,7 +138,7 @@ def test_info(drive, node):
     assert (error, result.status.code) == (0, uapi.OK)
     header = drives.mode_sense(drive, 0, 0x2a).data
     assert (result.medium_type, result.device_specific) == tuple(header[2:4])
-    assert result.features == 0
+    assert result.features == uapi.FEATURE_CHANGE
     assert result.quirks == 0
 
 

@@ -49,6 +49,14 @@ def finish(process):
             for name, line in re.findall(r"^(\w+):(.*)$", out, re.MULTILINE)}
 
 
+def check_changes(seen):
+    """Of a node that was opened for writing."""
+    assert set(seen["SET"]) >= {"0", "E2BIG", "EFAULT", "EINVAL"}
+    assert set(seen["MODIFY"]) >= {"0", "E2BIG", "EFAULT", "EINVAL", "ENOENT",
+                                   "EPERM", "ESTALE"}
+    assert set(seen["KEEP"]) == {"0", "E2BIG", "EFAULT", "EINVAL"}
+
+
 def fuzz(node, bits, rounds, seed, prefix=()):
     """Nothing that it is for has been left out."""
     with fuzzer(node, bits, "-n", str(rounds), "-s", str(seed),
@@ -60,6 +68,7 @@ def fuzz(node, bits, rounds, seed, prefix=()):
     assert set(seen["GET"]) >= {"0", "E2BIG", "EFAULT", "EINVAL", "ENOENT"}
     assert set(seen["cached"]) >= {"0", "EFAULT", "EINVAL", "ENODATA"}
     assert set(seen["other"]) == {"ENOTTY"}
+    return seen
 
 
 @pytest.mark.parametrize("bits", uapi.BITS)
@@ -67,7 +76,7 @@ def test_drive_of_qemu(bits):
     drive = drives.of_kind("virtio")
     expected, _ = drives.raw_page(drive, 0, 0x2a)
     with open(drive.node, "r+b", buffering=0) as node:
-        fuzz(node, bits, 20000, seed=bits)
+        check_changes(fuzz(node, bits, 20000, seed=bits))
         error, result, data = uapi.get(node, 0x2a)
     assert error == 0
     assert drives.comparable(drive, 0x2a, data[:result.length]) == \
@@ -77,14 +86,18 @@ def test_drive_of_qemu(bits):
 @pytest.mark.parametrize("bits", uapi.BITS)
 def test_simulated_drive(bits):
     with attached("dvd-writer") as drive:
-        fuzz(drive.fd, bits, 5000, seed=bits + 1)
+        before = {code: drive.sim.page(code) for code in drive.supported()}
+        check_changes(fuzz(drive.fd, bits, 8000, seed=bits + 1))
         assert drive.page(0x2a) == drive.sim.page(0x2a)
+        assert before == {code: drive.sim.page(code) for code in before}
 
 
 @pytest.mark.parametrize("bits", uapi.BITS)
 def test_nobody_with_a_descriptor_for_reading(bits):
     with open(drives.of_kind("virtio").node, "rb") as node:
-        fuzz(node, bits, 5000, seed=bits + 2, prefix=NOBODY)
+        seen = fuzz(node, bits, 5000, seed=bits + 2, prefix=NOBODY)
+    for name in ("SET", "MODIFY", "KEEP"):
+        assert set(seen[name]) == {"E2BIG", "EBADF", "EFAULT", "EINVAL"}
 
 
 @contextlib.contextmanager
@@ -121,5 +134,6 @@ def test_two_at_once_and_the_drive_is_pulled(plugged):
         pull()
         for process in (one, other):
             seen = finish(process)
-            assert seen["INFO"]["ENODEV"] and seen["GET"]["ENODEV"]
+            for name in ("INFO", "GET", "SET", "MODIFY", "KEEP"):
+                assert seen[name]["ENODEV"]
             assert set(seen["other"]) == {"ENOTTY"}
