@@ -146,7 +146,7 @@ static void modepages_lease_replace(struct modepages_lease *older,
 
 /**
  * modepages_lease_renew() - the change has been made
- * @lease: its lease; is ended if it has no bits
+ * @lease: its lease
  * @after: the page as it was read back; NULL if it could not be
  *
  * What the same file had to put back of these bits is now put back by this lease,
@@ -168,8 +168,6 @@ void modepages_lease_renew(struct modepages_lease *lease, const u8 *after)
 		if (older != lease && older->owner == lease->owner &&
 		    modepages_lease_same_page(older, lease))
 			modepages_lease_replace(older, lease);
-	/* Of a page that was written as it was, there is nothing to put back. */
-	modepages_lease_end_empty(lease);
 }
 
 /**
