@@ -137,6 +137,91 @@ struct libmodepages_change {
 	u32 result;		/* MODEPAGES_RESULT_* */
 };
 
+/* fields.c */
+
+/* How a value is written. */
+enum field_kind {
+	FIELD_NUMBER,
+	FIELD_HEX,	/* bytes that are no number */
+	FIELD_TEXT,	/* whole bytes of ASCII; may be wider than a number */
+};
+
+/* A value that has a name; the last one of a table has none. */
+struct field_choice {
+	const char *name;
+	u32 value;
+};
+
+/* A descriptor that a page has several times, as many as a field of it tells. */
+struct field_group {
+	u16 count_byte;	/* of a field of two bytes */
+	u8 stride;	/* bytes from one descriptor to the next */
+	u8 most;
+};
+
+/*
+ * One field of a page. In a page in which it is not to be found it is absent,
+ * not 0. In the names of one in a group, # stands for the number, from 0 on.
+ */
+struct field_entry {
+	u8 page;
+	u16 byte;	/* of the highest bit; the page code byte is byte 0 */
+	u8 bit;		/* the highest bit in that byte */
+	u16 width;	/* in bits, on into lower bits and the next bytes */
+	const char *acronym;
+	const char *name;
+	const char *clause;
+	const char *unit;
+	const char *alias;	/* another acronym in use */
+	const struct field_choice *choices;
+	const struct field_group *group;
+	const char *drives;	/* only these, by how vendor and model begin */
+	enum field_kind kind;
+	u8 least;	/* page lengths, as in byte 1, that have it: from this */
+	u8 most;	/* to this; 0: no limit */
+};
+
+extern const struct field_entry field_table[];
+extern const size_t field_table_size;
+
+/* field.c */
+
+#define FIELD_ACRONYM_SIZE	16
+#define FIELD_NAME_SIZE		64
+
+struct libmodepages_field {
+	const struct field_entry *entry;	/* NULL: named by its place */
+	unsigned int index;			/* in its group */
+	u8 page;
+	u16 byte;
+	u8 bit;
+	u16 width;
+	char acronym[FIELD_ACRONYM_SIZE];
+	char name[FIELD_NAME_SIZE];
+};
+
+unsigned int field_entry_count(const struct field_entry *entry);
+void field_from_entry(struct libmodepages_field *field,
+		      const struct field_entry *entry, unsigned int index);
+
+/* field-list.c */
+
+struct libmodepages_fields {
+	size_t count;
+	struct libmodepages_field fields[];
+};
+
+/* value.c */
+
+int parse_number(const char *word, const char *end, u64 *value);
+
+/* decode.c */
+
+int field_check(const struct libmodepages_field *field, const u8 *data,
+		size_t size);
+int field_check_write(const struct libmodepages_field *field, const u8 *data,
+		      size_t size);
+
 /* event.c */
 
 /* One bit for each page code; 3Fh is none. */
@@ -222,6 +307,7 @@ int page_from_bytes(const u8 *bytes, size_t length,
 struct libmodepages_page *page_copy(const struct libmodepages_page *page);
 bool page_same(const struct libmodepages_page *a,
 	       const struct libmodepages_page *b);
+int hex_digit(char c);
 
 /* pages.c */
 

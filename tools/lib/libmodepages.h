@@ -32,6 +32,8 @@ struct libmodepages_change;
 struct libmodepages_drive;
 struct libmodepages_drives;
 struct libmodepages_event;
+struct libmodepages_field;
+struct libmodepages_fields;
 struct libmodepages_info;
 struct libmodepages_list;
 struct libmodepages_monitor;
@@ -210,6 +212,9 @@ enum libmodepages_cause {
 /* The highest page code; 3Fh asks for all pages and is none itself. */
 #define LIBMODEPAGES_PAGE_MAX	0x3e
 
+/* Room for the value of any field as text, with a NUL behind it. */
+#define LIBMODEPAGES_FIELD_TEXT_SIZE	64
+
 /*
  * Finding drives
  */
@@ -253,6 +258,8 @@ int libmodepages_drive_get_page(struct libmodepages_drive *drive, uint8_t code,
 				unsigned int flags,
 				struct libmodepages_page **page,
 				struct libmodepages_status *status);
+int libmodepages_page_new(const uint8_t *data, size_t size,
+			  struct libmodepages_page **page);
 void libmodepages_page_free(struct libmodepages_page *page);
 const uint8_t *libmodepages_page_get_data(const struct libmodepages_page *page,
 					  size_t *size);
@@ -317,6 +324,65 @@ bool libmodepages_list_has_control(const struct libmodepages_list *list,
 				   enum libmodepages_control control);
 bool libmodepages_list_is_saveable(const struct libmodepages_list *list,
 				   size_t index);
+
+/*
+ * Fields of pages: which there are
+ */
+
+int libmodepages_field_new(const char *word, struct libmodepages_field **field);
+void libmodepages_field_free(struct libmodepages_field *field);
+int libmodepages_fields_new(const uint8_t *data, size_t size,
+			    const struct libmodepages_info *info,
+			    struct libmodepages_fields **fields);
+void libmodepages_fields_free(struct libmodepages_fields *fields);
+size_t libmodepages_fields_get_count(const struct libmodepages_fields *fields);
+const struct libmodepages_field *
+libmodepages_fields_get_field(const struct libmodepages_fields *fields,
+			      size_t index);
+const char *
+libmodepages_field_get_acronym(const struct libmodepages_field *field);
+const char *libmodepages_field_get_name(const struct libmodepages_field *field);
+const char *
+libmodepages_field_get_clause(const struct libmodepages_field *field);
+const char *libmodepages_field_get_unit(const struct libmodepages_field *field);
+uint8_t libmodepages_field_get_page(const struct libmodepages_field *field);
+size_t libmodepages_field_get_byte(const struct libmodepages_field *field);
+unsigned int
+libmodepages_field_get_bit(const struct libmodepages_field *field);
+unsigned int
+libmodepages_field_get_width(const struct libmodepages_field *field);
+bool libmodepages_field_is_text(const struct libmodepages_field *field);
+bool libmodepages_field_is_for(const struct libmodepages_field *field,
+			       const struct libmodepages_info *info);
+
+/*
+ * Fields of pages: their values
+ */
+
+bool libmodepages_field_is_present(const struct libmodepages_field *field,
+				   const uint8_t *data, size_t size);
+int libmodepages_field_get_value(const struct libmodepages_field *field,
+				 const uint8_t *data, size_t size,
+				 uint64_t *value);
+int libmodepages_field_set_value(const struct libmodepages_field *field,
+				 uint8_t *data, size_t size, uint64_t value);
+int libmodepages_field_get_text(const struct libmodepages_field *field,
+				const uint8_t *data, size_t size,
+				char text[LIBMODEPAGES_FIELD_TEXT_SIZE]);
+int libmodepages_field_set_text(const struct libmodepages_field *field,
+				uint8_t *data, size_t size, const char *word);
+int libmodepages_field_get_mask(const struct libmodepages_field *field,
+				const uint8_t *data, size_t size,
+				uint8_t *mask);
+uint64_t libmodepages_field_get_max(const struct libmodepages_field *field);
+const char *
+libmodepages_field_get_choice(const struct libmodepages_field *field,
+			      size_t index, uint64_t *value);
+const char *
+libmodepages_field_value_name(const struct libmodepages_field *field,
+			      uint64_t value);
+int libmodepages_field_parse_value(const struct libmodepages_field *field,
+				   const char *word, uint64_t *value);
 
 /*
  * Watching drives

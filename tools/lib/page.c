@@ -117,6 +117,22 @@ int libmodepages_drive_get_page(struct libmodepages_drive *drive, uint8_t code,
 }
 
 /**
+ * libmodepages_page_new() - take a page out of bytes
+ * @data: bytes that begin with a page, such as libmodepages_page_get_data() gives
+ * @size: number of bytes at @data; others may follow the page
+ * @page: result; free with libmodepages_page_free()
+ *
+ * Where @data ends before the page does, the page is truncated.
+ *
+ * Return: 0, -EPROTO when there is not even the header of a page, or -ENOMEM.
+ */
+int libmodepages_page_new(const uint8_t *data, size_t size,
+			  struct libmodepages_page **page)
+{
+	return page_from_bytes(data, size, page);
+}
+
+/**
  * libmodepages_page_free() - free a page
  * @page: the page, or NULL
  */
@@ -233,7 +249,7 @@ const char *libmodepages_page_code_acronym(uint8_t code)
 }
 
 /* Not isxdigit(), which depends on the locale of the program. */
-static int hex_digit(char c)
+int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
