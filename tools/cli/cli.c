@@ -12,6 +12,7 @@
 #include "cli.h"
 
 static const struct option options[] = {
+	{ "bits", no_argument, NULL, OPTION_BITS },
 	{ "control", required_argument, NULL, OPTION_CONTROL },
 	{ "fresh", no_argument, NULL, OPTION_FRESH },
 	{ "hex", no_argument, NULL, OPTION_HEX },
@@ -94,6 +95,17 @@ int parse_arguments(struct arguments *arguments, const struct verb *verb,
 	if (arguments->count > verb->most_words)
 		return fail_option(verb, "too many words, from",
 				   arguments->words[verb->most_words]);
+	return EXIT_OK;
+}
+
+/* Of the ways to print pages, one at most can be meant. */
+int check_forms(const struct arguments *arguments)
+{
+	unsigned int forms = arguments->given & OPTION_FORMS;
+
+	if (forms & (forms - 1))
+		return fail(EXIT_WORDS,
+			    "--bits, --hex, --json and --raw exclude each other; take one of them");
 	return EXIT_OK;
 }
 

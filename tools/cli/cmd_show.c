@@ -20,21 +20,9 @@ struct show {
 	struct libmodepages_drive *drive;
 	struct libmodepages_status *status;
 	struct libmodepages_page **pages;
+	struct libmodepages_page **changeable;
 	size_t count;
 };
-
-/* A word that can only be a drive. */
-static bool is_drive_word(const char *word)
-{
-	return strchr(word, '/') || strchr(word, ':');
-}
-
-static int fail_page_word(const char *word)
-{
-	return fail(EXIT_WORDS,
-		    "'%s' is no page: take two hex digits from 00 to 3e, or an acronym such as cms",
-		    word);
-}
 
 /* [DEV] [PAGE]: a single word that is not a PAGE has to look like a DEV. */
 static int sort_words(struct show *show)
@@ -58,36 +46,56 @@ static int sort_words(struct show *show)
 	return EXIT_OK;
 }
 
-static int fail_page(const struct show *show, uint8_t code, int error)
+static int fail_show(const struct show *show, uint8_t code, int error)
 {
-	enum libmodepages_control control = show->arguments->control;
-	char what[32];
+	return fail_page(show->drive, code, show->arguments->control, error,
+			 show->status);
+}
 
-	snprintf(what, sizeof(what), "page %02x, %s values", code,
-		 libmodepages_control_name(control));
-	return fail_status(show->drive, what, error, show->status);
+static int ask_page(struct show *show, uint8_t code, uint8_t subpage,
+		    enum libmodepages_control control,
+		    struct libmodepages_page **page)
+{
+	bool fresh = show->arguments->given & OPTION_FRESH;
+
+	return libmodepages_drive_get_page(show->drive, code, subpage, control,
+					   fresh ? 0 : LIBMODEPAGES_RECENT,
+					   page, show->status);
+}
+
+/* The mask for the picture of a page; one that the drive refuses is no failure. */
+static void take_changeable(struct show *show, uint8_t code, uint8_t subpage)
+{
+	if (show->changeable &&
+	    ask_page(show, code, subpage, LIBMODEPAGES_CONTROL_CHANGEABLE,
+		     &show->changeable[show->count]))
+		show->changeable[show->count] = NULL;
 }
 
 /* Ask for a page and keep it. */
 static int take_page(struct show *show, uint8_t code, uint8_t subpage)
 {
-	bool fresh = show->arguments->given & OPTION_FRESH;
-	int err;
+	int err = ask_page(show, code, subpage, show->arguments->control,
+			   &show->pages[show->count]);
 
-	err = libmodepages_drive_get_page(show->drive, code, subpage,
-					  show->arguments->control,
-					  fresh ? 0 : LIBMODEPAGES_RECENT,
-					  &show->pages[show->count],
-					  show->status);
-	if (!err)
-		show->count++;
-	return err;
+	if (err)
+		return err;
+	take_changeable(show, code, subpage);
+	show->count++;
+	return 0;
 }
 
 static int alloc_pages(struct show *show, size_t count)
 {
+	const struct arguments *arguments = show->arguments;
+	bool marked = arguments->given & OPTION_BITS &&
+		      arguments->control != LIBMODEPAGES_CONTROL_CHANGEABLE;
+
 	show->pages = calloc(count, sizeof(struct libmodepages_page *));
-	if (!show->pages)
+	if (marked)
+		show->changeable = calloc(count,
+					  sizeof(struct libmodepages_page *));
+	if (!show->pages || (marked && !show->changeable))
 		return fail(EXIT_REFUSED, "not enough memory");
 	return EXIT_OK;
 }
@@ -99,7 +107,7 @@ static int take_one(struct show *show)
 	if (code != EXIT_OK)
 		return code;
 	err = take_page(show, show->code, 0);
-	return err ? fail_page(show, show->code, err) : EXIT_OK;
+	return err ? fail_show(show, show->code, err) : EXIT_OK;
 }
 
 /*
@@ -122,7 +130,7 @@ static int take_listed(struct show *show, const struct libmodepages_list *list)
 		if (err == -EOPNOTSUPP)
 			break;
 		if (err && err != -ENOENT)
-			code = fail_page(show, page, err);
+			code = fail_show(show, page, err);
 		if (err && err != -ENOENT && err != -EPROTO)
 			return code;
 	}
@@ -162,7 +170,7 @@ static int explain_empty(struct show *show)
 		return code;
 	err = take_page(show, PAGE_CAPABILITIES, 0);
 	if (err)
-		return fail_page(show, PAGE_CAPABILITIES, err);
+		return fail_show(show, PAGE_CAPABILITIES, err);
 	return fail(EXIT_REFUSED,
 		    "%s: the drive has listed no mode page so far, and answers now; try again",
 		    libmodepages_info_get_address(info));
@@ -185,18 +193,43 @@ static int take_all(struct show *show)
 	return code;
 }
 
+/* Nothing goes to stdout until everything is there. */
+static void print_show(const struct show *show)
+{
+	const struct pages pages = {
+		.drive = show->drive,
+		.control = show->arguments->control,
+		.given = show->arguments->given,
+		.pages = show->pages,
+		.changeable = show->changeable,
+		.count = show->count,
+	};
+
+	print_pages(&pages);
+}
+
+static void free_show(struct show *show)
+{
+	size_t i;
+
+	for (i = 0; i < show->count; i++) {
+		libmodepages_page_free(show->pages[i]);
+		if (show->changeable)
+			libmodepages_page_free(show->changeable[i]);
+	}
+	free(show->pages);
+	free(show->changeable);
+	libmodepages_status_free(show->status);
+	libmodepages_drive_close(show->drive);
+}
+
 static int run(const struct arguments *arguments)
 {
-	unsigned int form = arguments->given &
-			    (OPTION_HEX | OPTION_JSON | OPTION_RAW);
 	struct show show = { .arguments = arguments };
-	size_t i;
-	int code;
+	int code = check_forms(arguments);
 
-	if (form & (form - 1))
-		return fail(EXIT_WORDS,
-			    "--hex, --json and --raw exclude each other; take one of them");
-	code = sort_words(&show);
+	if (code == EXIT_OK)
+		code = sort_words(&show);
 	if (code != EXIT_OK)
 		return code;
 	code = open_drive(show.name, &show.drive);
@@ -208,16 +241,9 @@ static int run(const struct arguments *arguments)
 		code = fail(EXIT_REFUSED, "not enough memory");
 	else
 		code = show.one ? take_one(&show) : take_all(&show);
-	/* Nothing goes to stdout until everything is there. */
 	if (code == EXIT_OK)
-		print_pages(show.drive, arguments->control, arguments->given,
-			    show.pages, show.count);
-
-	for (i = 0; i < show.count; i++)
-		libmodepages_page_free(show.pages[i]);
-	free(show.pages);
-	libmodepages_status_free(show.status);
-	libmodepages_drive_close(show.drive);
+		print_show(&show);
+	free_show(&show);
 	return code;
 }
 
@@ -226,7 +252,9 @@ const struct verb verb_show = {
 	.synopsis = "show [DEV] [PAGE] [OPTIONS]",
 	.summary = "show a mode page, or all of them",
 	.help =
-"Show mode page PAGE of drive DEV; without PAGE, all pages that it lists.\n"
+"Show mode page PAGE of drive DEV; without PAGE, all pages that it lists. Each\n"
+"field of the page comes in a line: acronym, value, unit or name of the value,\n"
+"name. Of a page that is not known, the bytes come.\n"
 "\n"
 "DEV is /dev/modepages/H:C:T:L, /dev/srN, a path in /sys, or H:C:T:L; it can\n"
 "be left out where there is one drive. PAGE is two hex digits or an acronym,\n"
@@ -234,11 +262,12 @@ const struct verb verb_show = {
 "\n"
 "  --control VALUES  current (the default), changeable, default or saved\n"
 "  --fresh           ask the drive, whatever is known of the page\n"
+"  --bits            print a picture of each page: its bits, and whose they are;\n"
+"                    * is put to those that can be changed\n"
 "  --hex             print bytes in hex, 16 a line, an empty line between pages\n"
 "  --json            print a JSON object\n"
 "  --raw             print the bytes of the pages and nothing else\n",
-	.options = OPTION_CONTROL | OPTION_FRESH | OPTION_HEX | OPTION_JSON |
-		   OPTION_RAW,
+	.options = OPTION_CONTROL | OPTION_FRESH | OPTION_FORMS,
 	.most_words = 2,
 	.run = run,
 };

@@ -11,6 +11,8 @@
 static const struct verb * const verbs[] = {
 	&verb_list,
 	&verb_show,
+	&verb_get,
+	&verb_decode,
 	&verb_watch,
 };
 

@@ -72,29 +72,66 @@ void print_title(uint8_t code, uint8_t subpage)
 		printf("  Unknown page");
 }
 
-static void print_headline(const struct libmodepages_page *page, size_t size,
-			   enum libmodepages_control control)
+static void print_headline(const struct pages *pages,
+			   const struct libmodepages_page *page)
 {
+	size_t size;
+
+	libmodepages_page_get_data(page, &size);
 	print_title(libmodepages_page_get_code(page),
 		    libmodepages_page_get_subpage(page));
-	printf(", %zu bytes, %s values", size,
-	       libmodepages_control_name(control));
+	printf(", %zu bytes", size);
+	if (pages->drive)
+		printf(", %s values",
+		       libmodepages_control_name(pages->control));
 	if (libmodepages_page_is_saveable(page))
 		printf(", saveable (PS)");
 	if (libmodepages_page_is_truncated(page))
-		printf(", truncated by the drive");
+		printf(", %s", pages->drive ? "truncated by the drive" :
+					      "truncated");
 	putchar('\n');
 }
 
-static void print_text(const struct libmodepages_page *page,
-		       enum libmodepages_control control)
+static void print_dump(const struct libmodepages_page *page)
 {
 	size_t size, offset;
 	const uint8_t *data = libmodepages_page_get_data(page, &size);
 
-	print_headline(page, size, control);
 	for (offset = 0; offset < size; offset += BYTES_PER_LINE)
 		print_dump_line(data, size, offset);
+}
+
+static const struct libmodepages_info *info_of(const struct pages *pages)
+{
+	return pages->drive ? libmodepages_drive_get_info(pages->drive) : NULL;
+}
+
+/* The fields; the bytes of a page of which none is known. */
+static void print_text(const struct pages *pages,
+		       const struct libmodepages_page *page)
+{
+	print_headline(pages, page);
+	if (!print_fields(page, info_of(pages), pages->control))
+		print_dump(page);
+}
+
+static void print_page_bits(const struct pages *pages, size_t index)
+{
+	const struct libmodepages_page *page = pages->pages[index];
+	const struct libmodepages_page *changeable =
+		pages->changeable ? pages->changeable[index] : NULL;
+	size_t size;
+
+	print_headline(pages, page);
+	libmodepages_page_get_data(page, &size);
+	if (size <= PAGE_ROOM)
+		print_bits(page, changeable, info_of(pages));
+	else
+		print_dump(page);
+	if (changeable)
+		printf("       * can be changed\n");
+	else if (pages->changeable)
+		printf("       the drive does not tell what can be changed\n");
 }
 
 static struct json_object *json_code(uint8_t code)
@@ -103,6 +140,11 @@ static struct json_object *json_code(uint8_t code)
 
 	snprintf(text, sizeof(text), "%02x", code);
 	return json_object_new_string(text);
+}
+
+void json_add_code(struct json_object *object, uint8_t code)
+{
+	json_object_object_add(object, "page", json_code(code));
 }
 
 /* The bytes of a page, NULL for none. */
@@ -126,7 +168,7 @@ struct json_object *json_bytes(const struct libmodepages_page *page)
 /* What a page is called. */
 void json_add_title(struct json_object *object, uint8_t code, uint8_t subpage)
 {
-	json_object_object_add(object, "page", json_code(code));
+	json_add_code(object, code);
 	json_object_object_add(object, "subpage", json_code(subpage));
 	json_object_object_add(object, "name", subpage ? NULL :
 			       json_text(libmodepages_page_code_name(code)));
@@ -156,7 +198,8 @@ void json_add_drive(struct json_object *object,
 			       json_text(libmodepages_backend_name(via)));
 }
 
-static struct json_object *json_page(const struct libmodepages_page *page)
+static struct json_object *json_page(const struct pages *pages,
+				     const struct libmodepages_page *page)
 {
 	struct json_object *object = json_object_new_object();
 	size_t size;
@@ -173,29 +216,37 @@ static struct json_object *json_page(const struct libmodepages_page *page)
 	json_object_object_add(object, "truncated",
 			       json_object_new_boolean(flag));
 	json_object_object_add(object, "bytes", json_bytes(page));
+	json_object_object_add(object, "fields",
+			       json_fields(page, info_of(pages),
+					   pages->control));
 	return object;
 }
 
-static void print_json_pages(const struct libmodepages_drive *drive,
-			     enum libmodepages_control control,
-			     struct libmodepages_page * const *pages,
-			     size_t count)
+/* From which drive they come, and which values these are. */
+void json_add_source(struct json_object *object,
+		     const struct libmodepages_info *info,
+		     enum libmodepages_control control)
 {
-	const struct libmodepages_info *info =
-		libmodepages_drive_get_info(drive);
-	struct json_object *object = json_object_new_object();
-	struct json_object *array = json_object_new_array();
 	enum libmodepages_backend via = libmodepages_info_get_backend(info);
-	const char *name = libmodepages_control_name(control);
-	size_t i;
 
-	for (i = 0; i < count; i++)
-		json_object_array_add(array, json_page(pages[i]));
 	json_object_object_add(object, "device",
 			       json_text(libmodepages_info_get_address(info)));
 	json_object_object_add(object, "via",
 			       json_text(libmodepages_backend_name(via)));
-	json_object_object_add(object, "control", json_text(name));
+	json_object_object_add(object, "control",
+			       json_text(libmodepages_control_name(control)));
+}
+
+static void print_json_pages(const struct pages *pages)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < pages->count; i++)
+		json_object_array_add(array, json_page(pages, pages->pages[i]));
+	if (pages->drive)
+		json_add_source(object, info_of(pages), pages->control);
 	json_object_object_add(object, "pages", array);
 	print_json(object);
 	json_object_put(object);
@@ -209,27 +260,27 @@ static void print_raw(const struct libmodepages_page *page)
 	fwrite(data, 1, size, stdout);
 }
 
-/* Print pages of @drive in the form that the options in @given ask for. */
-void print_pages(const struct libmodepages_drive *drive,
-		 enum libmodepages_control control, unsigned int given,
-		 struct libmodepages_page * const *pages, size_t count)
+/* Print pages in the form that the options ask for. */
+void print_pages(const struct pages *pages)
 {
 	size_t i;
 
-	if (given & OPTION_JSON) {
-		print_json_pages(drive, control, pages, count);
+	if (pages->given & OPTION_JSON) {
+		print_json_pages(pages);
 		return;
 	}
-	for (i = 0; i < count; i++) {
-		if (given & OPTION_RAW) {
-			print_raw(pages[i]);
+	for (i = 0; i < pages->count; i++) {
+		if (pages->given & OPTION_RAW) {
+			print_raw(pages->pages[i]);
 			continue;
 		}
 		if (i > 0)
 			putchar('\n');
-		if (given & OPTION_HEX)
-			print_hex(pages[i]);
+		if (pages->given & OPTION_HEX)
+			print_hex(pages->pages[i]);
+		else if (pages->given & OPTION_BITS)
+			print_page_bits(pages, i);
 		else
-			print_text(pages[i], control);
+			print_text(pages, pages->pages[i]);
 	}
 }

@@ -2,6 +2,7 @@
 /*
  * The table of fields: is it sound, and does it say what the standards do?
  */
+#include <stdio.h>
 #include <strings.h>
 
 #include "capability.h"
@@ -415,6 +416,48 @@ static void test_no_capability_forgotten(void **state)
 	assert_int_equal(count, MODE_CAPABILITIES + ARRAY_SIZE(others));
 }
 
+static void read_line(FILE *file, char *line, int room)
+{
+	assert_non_null(fgets(line, room, file));
+	line[strcspn(line, "\n")] = '\0';
+}
+
+/* Read on to the next place that the manual has. */
+static bool next_place(FILE *manual, char *line, int room)
+{
+	while (fgets(line, room, manual)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!strncmp(line, ".It ", 4))
+			return true;
+	}
+	return false;
+}
+
+/* The manual has the same fields in the same order, and no others. */
+static void test_manual(void **state)
+{
+	FILE *manual = fopen(MANUAL, "r");
+	const struct field_entry *entry;
+	char line[256], expected[256];
+
+	(void)state;
+	assert_non_null(manual);
+	for_each_entry(entry) {
+		assert_true(next_place(manual, line, sizeof(line)));
+		snprintf(expected, sizeof(expected), ".It %u:%u:%u",
+			 entry->byte, entry->bit, entry->width);
+		show(entry->acronym, !strcmp(line, expected));
+		assert_string_equal(line, expected);
+		read_line(manual, line, sizeof(line));
+		snprintf(expected, sizeof(expected), ".Sy %s", entry->acronym);
+		assert_string_equal(line, expected);
+		read_line(manual, line, sizeof(line));
+		assert_memory_equal(line, entry->name, strlen(entry->name));
+	}
+	assert_false(next_place(manual, line, sizeof(line)));
+	fclose(manual);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -426,6 +469,7 @@ int main(void)
 		cmocka_unit_test(test_reached),
 		cmocka_unit_test(test_capabilities),
 		cmocka_unit_test(test_no_capability_forgotten),
+		cmocka_unit_test(test_manual),
 	};
 
 	return cmocka_run_group_tests_name("fields", tests, NULL, NULL);
