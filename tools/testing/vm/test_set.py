@@ -119,6 +119,26 @@ def test_page_that_the_drive_does_not_have(drive, fd):
     assert not selects(drive)
 
 
+def test_too_long_for_the_shorter_command(drive, fd):
+    """Whose length has one byte, and which is all that the drive knows."""
+    page = bytes([0x20, 253]) + bytes(253)
+    drive.sim.set_page(0x20, page)
+    drive.sim.on("mode-select form=10: sense 5/20/00")
+    done = uapi.set_page(fd, page)
+    refused(done, errno.EINVAL, uapi.INVALID_ARGUMENT)
+    assert len(selects(drive)) == 1
+    page = bytes([0x20, 249]) + bytes(249)
+    drive.sim.set_page(0x20, page)
+    assert uapi.set_page(fd, page).error == 0
+
+
+def test_longest(drive, fd):
+    page = bytes([0x20, 255]) + bytes(range(255))
+    drive.sim.set_page(0x20, page)
+    done = uapi.set_page(fd, page)
+    assert (done.error, done.after) == (0, page)
+
+
 def test_saved(drive, fd):
     page = with_byte(drive.sim.page(ERRORS), 3, 0x20)
     assert uapi.set_page(fd, page, uapi.SAVE).error == 0
