@@ -195,12 +195,16 @@ class TestNothingOldIsShown:
         assert kept.read(CD) == kept.sim.page(CD)
         assert uapi.get(fd, 0x0e, flags=uapi.CACHED)[0] == 0
 
-    def test_known_values_of_before_are_not_told_as_such(self, kept, fd):
+    def test_what_is_known(self, kept, fd):
+        """Of the page, its new values; of others what was known, that is no news."""
         kept.read(CD)
         assert uapi.modify(fd, ERRORS, {RETRIES: 0x20}).error == 0
-        error, result, data = uapi.get(fd, ERRORS, flags=uapi.CACHED)
-        assert error == 0 and data[:result.length] == kept.sim.page(ERRORS)
-        assert uapi.get(fd, CD, flags=uapi.CACHED)[0] == errno.ENODATA
+        kept.sim.clear()
+        for code in (ERRORS, CD):
+            error, result, data = uapi.get(fd, code, flags=uapi.CACHED)
+            assert error == 0
+            assert data[:result.length] == kept.sim.page(code)
+        assert not kept.asked()
 
     def test_what_does_not_change_is_kept(self, kept, fd):
         for name in ("changeable", "default", "saved"):
@@ -303,6 +307,17 @@ class TestEvents:
             assert uapi.modify(fd, ERRORS, {RETRIES: 0x20}).error == 0
             for number_ in (fd, other):
                 assert uapi.info(number_)[1].generation == drive.generation()
+
+    def test_drive_that_tells_of_it_itself(self):
+        """By 2A/01, to who has made the change."""
+        with attached("scsi-debug", max_age_ms=LONG_MS, polled=False) as found, \
+                Uevents() as events:
+            assert uapi.modify(found.fd, 0x0a, {(2, 2): 0}).error == 0
+            events.wait(found.sim.address, "change")
+            drives.wait_until(lambda: found.asked(page=0x3f),
+                              "it is looked at anew")
+            assert [event[1:3] for event in self.told(events, found)] == \
+                [([0x0a], "select")]
 
     def test_capabilities_follow(self):
         """A file of what page 2Ah says, by a drive that lets it be changed."""
