@@ -50,4 +50,6 @@ def holding(drive, comm="other", again=False, prefix=()):
             assert process.stdout.readline() == "held\n"
             yield process
         finally:
-            process.kill()
+            # It ends by itself then, and what it runs under after it.
+            process.stdin.close()
+            process.wait(timeout=60)
