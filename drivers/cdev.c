@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/wait_bit.h>
 
 #include "modepages.h"
 
@@ -144,14 +145,36 @@ static void modepages_free(struct modepages_file *mf)
 	kfree(mf);
 }
 
-/* Not on the path of who closes it, see modepages_release(). */
-static void modepages_close(struct work_struct *work)
+static void modepages_close(struct modepages_file *mf)
 {
-	struct modepages_file *mf =
-		container_of(work, struct modepages_file, close);
-
 	modepages_restore(mf);
 	modepages_free(mf);
+}
+
+/* Files that a work item has to close; module exit waits until there are none. */
+static atomic_t modepages_closing = ATOMIC_INIT(0);
+
+static void modepages_close_work(struct work_struct *work)
+{
+	modepages_close(container_of(work, struct modepages_file, close));
+	if (atomic_dec_and_test(&modepages_closing))
+		wake_up_var(&modepages_closing);
+}
+
+static void modepages_close_later(struct modepages_file *mf)
+{
+	atomic_inc(&modepages_closing);
+	queue_work(modepages_workqueue, &mf->close);
+}
+
+/**
+ * modepages_cdev_exit() - wait until all files that are gone have put back
+ *
+ * Context: module exit, when no file is open.
+ */
+void modepages_cdev_exit(void)
+{
+	wait_var_event(&modepages_closing, !atomic_read(&modepages_closing));
 }
 
 static struct modepages_file *modepages_alloc(struct modepages_device *md,
@@ -171,7 +194,7 @@ static struct modepages_file *modepages_alloc(struct modepages_device *md,
 	get_device(&md->dev);
 	mf->md = md;
 	mf->writable = mode & FMODE_WRITE;
-	INIT_WORK(&mf->close, modepages_close);
+	INIT_WORK(&mf->close, modepages_close_work);
 	atomic64_set(&mf->generation, atomic64_read(&md->generation));
 	modepages_file_begin(mf);
 	return mf;
@@ -224,9 +247,9 @@ static int modepages_release(struct inode *inode, struct file *file)
 	if (!modepages_has_to_restore(mf))
 		modepages_free(mf);
 	else if (current->flags & PF_KTHREAD)
-		queue_work(modepages_workqueue, &mf->close);
+		modepages_close_later(mf);
 	else
-		modepages_close(&mf->close);
+		modepages_close(mf);
 	return 0;
 }
 

@@ -155,8 +155,8 @@ err_workqueue:
 
 static void __exit modepages_exit(void)
 {
-	/* What files that are gone have to put back, see modepages_close(). */
-	flush_workqueue(modepages_workqueue);
+	/* Before the drives are let go. */
+	modepages_cdev_exit();
 	scsi_unregister_interface(&modepages_interface);
 	/* Works that still run find their drive gone, and end. */
 	destroy_workqueue(modepages_workqueue);

@@ -715,6 +715,8 @@ bool modepages_locked_out(struct modepages_device *md,
 
 extern const struct file_operations modepages_fops;
 
+void modepages_cdev_exit(void);
+
 /* cdev-read.c: the ioctls that write nothing, and what all have in common */
 
 int modepages_invalid(struct modepages_status *status);

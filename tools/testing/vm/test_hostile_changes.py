@@ -14,7 +14,6 @@ from attached import MODE_SENSE_10, MODE_SENSE_6, attached
 from drives import without_udev
 from simulated import sgio
 from test_hostile import REQUEST_SENSE, check_well, values
-from test_hostile import say, seed  # noqa: F401, pylint: disable=unused-import
 
 # pylint: disable=redefined-outer-name
 
