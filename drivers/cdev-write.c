@@ -96,7 +96,6 @@ int modepages_ioctl_set(struct modepages_file *mf, void *arg)
 	};
 	int ret;
 
-	set->result = 0;
 	if (!modepages_flags_fit(set->flags, MODEPAGES_CHANGE_SAVE |
 				 MODEPAGES_CHANGE_RESTORE) ||
 	    set->reserved || !set->length ||
@@ -174,7 +173,6 @@ int modepages_ioctl_modify(struct modepages_file *mf, void *arg)
 	};
 	int ret;
 
-	modify->result = 0;
 	if (!modepages_modify_fits(modify))
 		return modepages_invalid(&modify->status);
 	if (mf->md->passive)

@@ -30,6 +30,8 @@ static_assert(sizeof(struct modepages_keep) == 96);
  * @min_size: size of its structure when it was first published
  * @status: offset of its status block
  * @writes: needs a file that was opened for writing
+ * @result: offset of what it tells beside its status, if it writes; 0 if nothing
+ * @generation: offset of the generation, if it writes; 0 if there is none
  * @execute: does it, on a copy of the structure with a zeroed status block
  */
 struct modepages_ioctl {
@@ -37,31 +39,40 @@ struct modepages_ioctl {
 	size_t min_size;
 	size_t status;
 	bool writes;
+	size_t result;
+	size_t generation;
 	int (*execute)(struct modepages_file *mf, void *arg);
 };
 
-#define MODEPAGES_IOCTL(_number, _struct, _last, _writes, _execute)	\
+#define MODEPAGES_IOCTL(_number, _struct, _last, _execute, ...)	\
 	[_IOC_NR(_number)] = {						\
 		.size = sizeof(_struct),				\
 		.min_size = offsetofend(_struct, _last),		\
 		.status = offsetof(_struct, status),			\
-		.writes = _writes,					\
 		.execute = _execute,					\
+		__VA_ARGS__						\
 	}
+
+/* One that changes a page. */
+#define MODEPAGES_IOCTL_CHANGE(_number, _struct, _last, _execute)	\
+	MODEPAGES_IOCTL(_number, _struct, _last, _execute,		\
+			.writes = true,					\
+			.result = offsetof(_struct, result),		\
+			.generation = offsetof(_struct, generation))
 
 static const struct modepages_ioctl modepages_ioctls[] = {
 	MODEPAGES_IOCTL(MODEPAGES_IOCTL_INFO, struct modepages_info, status,
-			false, modepages_ioctl_info),
+			modepages_ioctl_info),
 	MODEPAGES_IOCTL(MODEPAGES_IOCTL_LIST, struct modepages_list, status,
-			false, modepages_ioctl_list),
+			modepages_ioctl_list),
 	MODEPAGES_IOCTL(MODEPAGES_IOCTL_GET, struct modepages_get, status,
-			false, modepages_ioctl_get),
-	MODEPAGES_IOCTL(MODEPAGES_IOCTL_SET, struct modepages_set, status,
-			true, modepages_ioctl_set),
-	MODEPAGES_IOCTL(MODEPAGES_IOCTL_MODIFY, struct modepages_modify, status,
-			true, modepages_ioctl_modify),
+			modepages_ioctl_get),
+	MODEPAGES_IOCTL_CHANGE(MODEPAGES_IOCTL_SET, struct modepages_set,
+			       status, modepages_ioctl_set),
+	MODEPAGES_IOCTL_CHANGE(MODEPAGES_IOCTL_MODIFY, struct modepages_modify,
+			       status, modepages_ioctl_modify),
 	MODEPAGES_IOCTL(MODEPAGES_IOCTL_KEEP, struct modepages_keep, status,
-			true, modepages_ioctl_keep),
+			modepages_ioctl_keep, .writes = true),
 };
 
 union modepages_argument {
@@ -81,6 +92,16 @@ static const struct modepages_ioctl *modepages_find_ioctl(unsigned int cmd)
 	    cmd != _IO(MODEPAGES_IOCTL_TYPE, number))
 		return NULL;
 	return &modepages_ioctls[number];
+}
+
+/* Whether anything was written is to be true also where it is not tried. */
+static void modepages_clear_outcome(const struct modepages_ioctl *op,
+				    void *argument)
+{
+	if (op->result)
+		*(u32 *)(argument + op->result) = 0;
+	if (op->generation)
+		*(u64 *)(argument + op->generation) = 0;
 }
 
 static long modepages_unlocked_ioctl(struct file *file, unsigned int cmd,
@@ -108,6 +129,7 @@ static long modepages_unlocked_ioctl(struct file *file, unsigned int cmd,
 
 	status = (void *)&argument + op->status;
 	memset(status, 0, sizeof(*status));
+	modepages_clear_outcome(op, &argument);
 	if (modepages_device_gone(mf->md)) {
 		status->code = MODEPAGES_STATUS_NO_DEVICE;
 		ret = -ENODEV;
@@ -182,7 +204,7 @@ static struct modepages_file *modepages_alloc(struct modepages_device *md,
 {
 	struct modepages_file *mf;
 
-	mf = kzalloc(sizeof(*mf), GFP_KERNEL);
+	mf = kzalloc(sizeof(*mf), GFP_KERNEL_ACCOUNT);
 	if (!mf)
 		return ERR_PTR(-ENOMEM);
 	/* The node is there before the device is added, and after it is gone. */

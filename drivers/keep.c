@@ -151,6 +151,17 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
 		modepages_event_publish(md);
 }
 
+/* What was known is of before the change. */
+static void modepages_keep_nothing(struct modepages_device *md,
+				   enum modepages_cause cause)
+{
+	if (!cause)
+		return;
+	spin_lock(&md->lock);
+	modepages_snapshot_outdate(md);
+	spin_unlock(&md->lock);
+}
+
 /**
  * modepages_keep_result() - the same for an answer that somebody else wants
  * @md: the drive
@@ -173,8 +184,10 @@ void modepages_keep_result(struct modepages_device *md,
 	    result->status.code != MODEPAGES_STATUS_NO_SUCH_PAGE)
 		return;
 	snapshot = modepages_snapshot_new(result, key);
-	if (!snapshot)
+	if (!snapshot) {
+		modepages_keep_nothing(md, cause);
 		return;
+	}
 	if (modepages_snapshot_holds(snapshot))
 		modepages_keep(md, key, cause, snapshot);
 	result->generation = snapshot->generation;

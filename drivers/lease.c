@@ -20,7 +20,7 @@ modepages_lease_alloc(const struct modepages_bits *bits, const u8 *before)
 	size_t length = bits->length;
 
 	lease = kzalloc(struct_size(lease, bytes, 3 * length),
-			GFP_KERNEL | __GFP_NOWARN);
+			GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!lease)
 		return NULL;
 	lease->page = bits->page;
@@ -173,31 +173,29 @@ void modepages_lease_renew(struct modepages_lease *lease, const u8 *after)
 /**
  * modepages_lease_settle() - a change without RESTORE has been made
  * @mf: the open file that has made it
- * @bits: the bits
- * @after: the page as it is now, as long as @bits
+ * @bits: the bits, and their values
  *
- * What the file has changed of them before is not put back any more. Nor is what
- * others have where the value is not theirs any more.
+ * What the file has changed of them before is not put back any more. Whoever is
+ * above has the values that are to stay to put back.
  *
  * Context: process, with @command of the drive held.
  */
 void modepages_lease_settle(struct modepages_file *mf,
-			    const struct modepages_bits *bits, const u8 *after)
+			    const struct modepages_bits *bits)
 {
 	struct modepages_lease *lease, *next;
 	size_t i;
-	u8 lost;
 
 	lockdep_assert_held(&mf->md->command);
 	list_for_each_entry_safe(lease, next, &mf->md->leases, list) {
-		if (lease->page != bits->page ||
+		if (lease->owner != mf || lease->page != bits->page ||
 		    lease->subpage != bits->subpage)
 			continue;
 		for (i = 0; i < min(lease->length, bits->length); i++) {
-			lost = bits->mask[i];
-			if (lease->owner != mf)
-				lost &= lease->ours[i] ^ after[i];
-			lease->mask[i] &= ~lost;
+			mode_bits_copy(&lease->before[i], &bits->value[i],
+				       &bits->mask[i], 1);
+			modepages_lease_hand_up_bits(lease, i, bits->mask[i]);
+			lease->mask[i] &= ~bits->mask[i];
 		}
 		modepages_lease_end_empty(lease);
 	}

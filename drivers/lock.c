@@ -52,7 +52,7 @@ void modepages_file_end(struct modepages_file *mf)
 	list_del(&mf->list);
 	exclusive = md->exclusive == mf;
 	if (exclusive)
-		md->exclusive = NULL;
+		WRITE_ONCE(md->exclusive, NULL);
 	spin_unlock(&md->lock);
 	put_pid(mf->pid);
 	/* What could not be found out meanwhile. */
@@ -97,7 +97,7 @@ static int modepages_lock_try(struct modepages_file *mf)
 
 	spin_lock(&md->lock);
 	if (!modepages_held_by_others(mf)) {
-		md->exclusive = mf;
+		WRITE_ONCE(md->exclusive, mf);
 		ret = 0;
 	}
 	spin_unlock(&md->lock);

@@ -10,10 +10,12 @@
  * What can be changed, and what the defaults are, stays as it is; values of other
  * pages may not.
  */
-static void modepages_select_outdates(struct modepages_device *md)
+static void modepages_select_outdates(struct modepages_device *md, bool save)
 {
 	spin_lock(&md->lock);
 	md->selected = md->sequence;
+	if (save)
+		md->saved = md->sequence;
 	spin_unlock(&md->lock);
 }
 
@@ -85,7 +87,7 @@ bool modepages_turn_select(const struct modepages_turn *turn, const u8 *page,
 	bool news = false;
 	int tries;
 
-	modepages_select_outdates(turn->md);
+	modepages_select_outdates(turn->md, save);
 	for (tries = 0; tries < MODEPAGES_TRIES && !news; tries++) {
 		modepages_select_once(turn, form, page, length, save, status);
 		if (status->flags & MODEPAGES_STATUS_SENSE &&

@@ -122,7 +122,8 @@ struct modepages_result {
  * @queries: what @query has to ask; @lock
  * @publish: brings files and pollers up to date, and sends the event "change"
  * @changed: bitmap of pages that have changed since the last such event; @lock
- * @cause: of the first of these changes; @lock
+ * @cause: of the last of these changes whose cause is known, or else of the first;
+ *	@lock
  * @told_read: when a change that was found by reading was last told; @lock
  * @wait: woken when something that is waited for is over or has changed, and
  *	when the drive is removed
@@ -138,6 +139,8 @@ struct modepages_result {
  * @stale: answers up to this one are of no use any more; @lock
  * @selected: and current or saved values up to this one are older than the last MODE
  *	SELECT of ours, which may have changed other pages, too; @lock
+ * @saved: saved values up to this one are older than the last MODE SELECT that has
+ *	saved any; @lock
  * @attentions: compat_unit_attentions() as last seen; @lock
  * @generation: number of changes of a page seen, and of news after which pages
  *	may have changed
@@ -199,6 +202,7 @@ struct modepages_device {
 	u64 sequence;
 	u64 stale;
 	u64 selected;
+	u64 saved;
 	u64 attentions;
 	atomic64_t generation;
 	int max_age_ms;
@@ -400,13 +404,15 @@ void modepages_query_work(struct work_struct *work);
  * @md: the drive; its @command is held
  * @sdev: the drive
  * @timeout_ms: time-out of each command in milliseconds
- * @bounded: fail at once while the host is handling an error
+ * @bounded: fail while the host is handling an error, and after @deadline
+ * @deadline: if @bounded, when it all has to be over
  */
 struct modepages_turn {
 	struct modepages_device *md;
 	struct scsi_device *sdev;
 	unsigned int timeout_ms;
 	bool bounded;
+	ktime_t deadline;
 };
 
 /**
@@ -431,6 +437,7 @@ int modepages_turn_begin(struct modepages_turn *turn,
 void modepages_turn_force(struct modepages_turn *turn,
 			  struct modepages_device *md,
 			  struct scsi_device *sdev, unsigned int timeout_ms);
+bool modepages_turn_over(const struct modepages_turn *turn);
 bool modepages_turn_recovering(const struct modepages_turn *turn);
 void modepages_turn_end(struct modepages_turn *turn);
 void modepages_execute(const struct modepages_turn *turn,
@@ -506,6 +513,7 @@ int modepages_copy_snapshot(struct modepages_copy *copy,
 void modepages_copy_free(struct modepages_copy *copy);
 int modepages_turn_write(const struct modepages_turn *turn,
 			 struct modepages_write *write);
+bool modepages_write_undone(const struct modepages_status *status);
 
 /* modify.c: changing a page at somebody's request */
 
@@ -541,6 +549,7 @@ struct modepages_bits {
  * @result: gets MODEPAGES_RESULT_*
  * @generation: gets the generation of the drive that the last of these belongs to
  * @status: gets the outcome
+ * @tried: a MODE SELECT has been sent
  * @bits: of use to modepages_change() only
  * @bytes: memory of @bits
  */
@@ -559,6 +568,7 @@ struct modepages_change {
 	u32 result;
 	u64 generation;
 	struct modepages_status status;
+	bool tried;
 	struct modepages_bits bits;
 	u8 *bytes;
 };
@@ -604,7 +614,7 @@ void modepages_lease_renew(struct modepages_lease *lease, const u8 *after);
 void modepages_lease_hand_up(struct modepages_lease *lease);
 void modepages_lease_end(struct modepages_lease *lease);
 void modepages_lease_settle(struct modepages_file *mf,
-			    const struct modepages_bits *bits, const u8 *after);
+			    const struct modepages_bits *bits);
 void modepages_lease_keep(struct modepages_file *mf);
 
 /* image.c: a page on its way to other values */

@@ -4,6 +4,7 @@
  * checks, and nobody else writes between the checks and the writing.
  */
 #include <linux/minmax.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -60,7 +61,8 @@ static int modepages_change_check_mask(const struct modepages_turn *turn,
 
 	ret = modepages_change_mask(turn, change, &mask);
 	changeable.data = mask.bytes;
-	changeable.length = mask.length;
+	/* Some drives' changeable values are longer than the page. */
+	changeable.length = min(mask.length, change->before.length);
 	if (ret)
 		change->status = mask.status;
 	else if (mode_mask_exceeds(change->mask, change->length, &changeable,
@@ -138,23 +140,6 @@ static int modepages_change_prepare(struct modepages_change *change)
 	return 0;
 }
 
-/* A refusal, or a failure that leaves open whether the drive has taken it? */
-static bool modepages_change_undone(const struct modepages_status *status)
-{
-	switch (status->code) {
-	case MODEPAGES_STATUS_BUSY:
-	case MODEPAGES_STATUS_LOCKED:
-	case MODEPAGES_STATUS_NO_MEMORY:
-	case MODEPAGES_STATUS_INVALID_ARGUMENT:
-		return true;
-	default:
-		return status->flags & MODEPAGES_STATUS_SENSE &&
-		       (status->sense_key == SENSE_KEY_NOT_READY ||
-			status->sense_key == SENSE_KEY_ILLEGAL_REQUEST ||
-			status->sense_key == SENSE_KEY_DATA_PROTECT);
-	}
-}
-
 static int modepages_change_write(const struct modepages_turn *turn,
 				  struct modepages_change *change)
 {
@@ -176,8 +161,8 @@ static int modepages_change_write(const struct modepages_turn *turn,
 	change->status = write.status;
 	change->result |= write.result;
 	change->after = write.after;
-	if (change->after.bytes)
-		change->generation = change->after.generation;
+	change->generation = write.after.generation ?: change->generation;
+	change->tried = true;
 	return ret;
 }
 
@@ -186,16 +171,17 @@ static void modepages_change_leased(struct modepages_file *mf,
 				    struct modepages_change *change,
 				    struct modepages_lease *lease)
 {
-	const struct modepages_copy *after = &change->after;
 	bool sent = change->result & MODEPAGES_RESULT_SELECTED;
+	const u8 *after = NULL;
 
-	if (lease && !sent && modepages_change_undone(&change->status))
+	if (change->after.length == change->bits.length)
+		after = change->after.bytes;
+	if (lease && !sent && modepages_write_undone(&change->status))
 		modepages_lease_end(lease);
 	else if (lease)
-		modepages_lease_renew(lease, after->length == lease->length ?
-				      after->bytes : NULL);
-	else if (after->length == change->bits.length)
-		modepages_lease_settle(mf, &change->bits, after->bytes);
+		modepages_lease_renew(lease, after);
+	else if (sent || !change->status.code)
+		modepages_lease_settle(mf, &change->bits);
 }
 
 static bool modepages_change_is_one(const struct modepages_change *change)
@@ -211,10 +197,10 @@ static int modepages_change_unsent(struct modepages_change *change)
 	change->after = change->before;
 	change->after.bytes = kmemdup(change->bits.value, change->bits.length,
 				      GFP_KERNEL | __GFP_NOWARN);
-	if (!change->after.bytes)
-		return modepages_change_refused(change,
-						MODEPAGES_STATUS_NO_MEMORY);
-	return 0;
+	if (change->after.bytes)
+		return 0;
+	change->after = (struct modepages_copy) { };
+	return modepages_change_refused(change, MODEPAGES_STATUS_NO_MEMORY);
 }
 
 static int modepages_change_make(struct modepages_file *mf,
@@ -255,6 +241,14 @@ static void modepages_change_forget(struct modepages_change *change)
 	change->bytes = NULL;
 }
 
+static int modepages_change_interrupted(struct modepages_change *change)
+{
+	change->status = (struct modepages_status) {
+		.code = MODEPAGES_STATUS_FAIL,
+	};
+	return -EINTR;
+}
+
 /* Settings that a reset has undone come first: this one goes on top of them. */
 static int modepages_change_read(const struct modepages_turn *turn,
 				 struct modepages_change *change)
@@ -266,12 +260,14 @@ static int modepages_change_read(const struct modepages_turn *turn,
 	int ret, tries;
 
 	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
+		if (fatal_signal_pending(current))
+			return modepages_change_interrupted(change);
 		modepages_copy_free(&change->before);
 		ret = modepages_turn_page(turn, &question, MODEPAGES_CAUSE_NONE,
 					  &change->before);
 		/* Somebody else may have been told of the reset. */
 		modepages_attention_check(turn->md);
-		if (!modepages_reapply_pending(turn->md))
+		if (ret || !modepages_reapply_pending(turn->md))
 			break;
 		modepages_turn_reapply(turn);
 	}
@@ -329,7 +325,7 @@ int modepages_change(struct modepages_file *mf, struct modepages_change *change)
 	modepages_turn_end(&turn);
 
 	/* Not left to the work: each change is told by itself. */
-	if (change->result & MODEPAGES_RESULT_SELECTED)
+	if (change->tried)
 		modepages_publish(mf->md, false);
 	return ret;
 }

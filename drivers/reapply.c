@@ -77,13 +77,13 @@ void modepages_turn_reapply(const struct modepages_turn *turn)
 	struct modepages_device *md = turn->md;
 	struct modepages_status status, first = { };
 	struct modepages_lease *lease;
-	bool again = false;
+	bool again = false, hopeless = false;
 	u64 failed = 0;
 
 	modepages_reapply_set(md, false);
 	list_for_each_entry(lease, &md->leases, list) {
 		if (modepages_reapply_done(lease) ||
-		    !modepages_reapply_page(turn, lease, &status))
+		    (!hopeless && !modepages_reapply_page(turn, lease, &status)))
 			continue;
 		if (modepages_restore_hopes(turn, &status)) {
 			again = true;
@@ -92,8 +92,7 @@ void modepages_turn_reapply(const struct modepages_turn *turn)
 		if (!failed)
 			first = status;
 		failed |= BIT_ULL(lease->page);
-		if (modepages_restore_hopeless(&status))
-			break;
+		hopeless = modepages_restore_hopeless(&status);
 	}
 	if (again)
 		modepages_reapply_set(md, true);

@@ -12,8 +12,6 @@
 /* How long a drive is tried that is busy, or a kernel that is out of memory. */
 #define MODEPAGES_RESTORE_MS		MODEPAGES_TIMEOUT_MS
 #define MODEPAGES_RESTORE_AGAIN_MS	500
-/* A command is never given less: one that times out resets the bus. */
-#define MODEPAGES_RESTORE_LEAST_MS	30000
 
 /* One try for a page; what an open file has changed of it, all at once. */
 static int modepages_restore_once(const struct modepages_turn *turn,
@@ -79,23 +77,28 @@ bool modepages_restore_hopeless(const struct modepages_status *status)
 
 static int modepages_restore_page(struct modepages_turn *turn,
 				  const struct modepages_lease *lease,
-				  ktime_t deadline,
 				  struct modepages_status *status)
 {
-	s64 left_ms;
+	bool doubt = true;
 	int ret;
 
 	for (;;) {
-		left_ms = ktime_ms_delta(deadline, ktime_get());
-		turn->timeout_ms = clamp(left_ms, MODEPAGES_RESTORE_LEAST_MS,
-					 MODEPAGES_RESTORE_MS);
-		status->code = MODEPAGES_STATUS_BUSY;
+		*status = (struct modepages_status) {
+			.code = MODEPAGES_STATUS_BUSY,
+		};
 		ret = -EALREADY;
 		if (!modepages_turn_recovering(turn))
 			ret = modepages_restore_once(turn, lease, status);
-		if (!ret || ktime_after(ktime_get(), deadline) ||
-		    !modepages_restore_hopes(turn, status))
+		if (!ret || modepages_turn_over(turn) ||
+		    modepages_device_gone(turn->md))
 			return ret;
+		if (!modepages_restore_hopes(turn, status)) {
+			/* Once: error handling that is over may have been why. */
+			if (!doubt || !modepages_restore_hopeless(status) ||
+			    status->code != MODEPAGES_STATUS_FAIL)
+				return ret;
+			doubt = false;
+		}
 		msleep(MODEPAGES_RESTORE_AGAIN_MS);
 	}
 }
@@ -160,7 +163,6 @@ void modepages_restore_failed(struct modepages_device *md, u64 pages,
 static void modepages_restore_pages(struct modepages_turn *turn,
 				    struct modepages_file *mf)
 {
-	ktime_t deadline = ktime_add_ms(ktime_get(), MODEPAGES_RESTORE_MS);
 	struct modepages_status status = { }, first = { };
 	struct modepages_lease *lease;
 	bool hopeless = false;
@@ -168,12 +170,15 @@ static void modepages_restore_pages(struct modepages_turn *turn,
 
 	while ((lease = modepages_restore_next(mf))) {
 		if (hopeless ||
-		    modepages_restore_page(turn, lease, deadline, &status)) {
+		    modepages_restore_page(turn, lease, &status)) {
+			/* It has had news each time. */
+			if (!status.code)
+				status.code = MODEPAGES_STATUS_BUSY;
 			if (!failed)
 				first = status;
 			failed |= BIT_ULL(lease->page);
 			hopeless = modepages_restore_hopeless(&status) ||
-				   ktime_after(ktime_get(), deadline);
+				   modepages_turn_over(turn);
 		}
 		modepages_restore_end(mf, lease->page, lease->subpage);
 	}

@@ -186,7 +186,9 @@ modepages_snapshot_find(struct modepages_device *md, u8 control, u8 page)
 	modepages_attention_check(md);
 	spin_lock(&md->lock);
 	snapshot = modepages_snapshot_newest_good(md, control, page);
-	if (snapshot && modepages_snapshot_stale(md, snapshot))
+	if (snapshot && (modepages_snapshot_stale(md, snapshot) ||
+			 (control == MODEPAGES_CONTROL_SAVED &&
+			  snapshot->sequence <= md->saved)))
 		snapshot = NULL;
 	modepages_snapshot_get(snapshot);
 	spin_unlock(&md->lock);

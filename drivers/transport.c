@@ -93,6 +93,32 @@ static u32 modepages_classify(struct modepages_device *md,
 	}
 }
 
+/* A command is never given less: one that times out resets the bus. */
+#define MODEPAGES_TIMEOUT_LEAST_MS	30000
+
+/**
+ * modepages_turn_over() - is there no time for another command?
+ * @turn: the turn
+ *
+ * Context: any.
+ * Return: true if so.
+ */
+bool modepages_turn_over(const struct modepages_turn *turn)
+{
+	return turn->bounded && ktime_after(ktime_get(), turn->deadline);
+}
+
+static unsigned int modepages_turn_timeout_ms(const struct modepages_turn *turn)
+{
+	s64 left_ms;
+
+	if (!turn->bounded)
+		return turn->timeout_ms;
+	left_ms = ktime_ms_delta(turn->deadline, ktime_get());
+	return clamp_t(s64, left_ms, MODEPAGES_TIMEOUT_LEAST_MS,
+		       turn->timeout_ms);
+}
+
 /* libata reports the time-out of an ATAPI drive by sense data that it makes up. */
 static bool modepages_timed_out(const struct modepages_status *status,
 				ktime_t sent, unsigned int timeout_ms)
@@ -113,6 +139,7 @@ void modepages_execute(const struct modepages_turn *turn,
 		       const struct modepages_command *command,
 		       struct modepages_status *status)
 {
+	unsigned int timeout_ms = modepages_turn_timeout_ms(turn);
 	struct modepages_device *md = turn->md;
 	u8 sense[SCSI_SENSE_BUFFERSIZE] = { };
 	struct scsi_sense_hdr sshdr = { };
@@ -133,17 +160,21 @@ void modepages_execute(const struct modepages_turn *turn,
 		status->code = MODEPAGES_STATUS_NO_DEVICE;
 		return;
 	}
+	if (modepages_turn_over(turn)) {
+		status->code = MODEPAGES_STATUS_TIMEOUT;
+		return;
+	}
 	/* No retries of the midlayer: they hide unit attentions. */
 	result = scsi_execute_cmd(turn->sdev, command->cdb, command->direction,
 				  command->buffer, command->length,
-				  msecs_to_jiffies(turn->timeout_ms), 0, &args);
+				  msecs_to_jiffies(timeout_ms), 0, &args);
 	/* Without valid sense the buffer may still hold another command's. */
 	if (scsi_sense_valid(&sshdr))
 		sense_length = min(8 + sense[7], SCSI_SENSE_BUFFERSIZE);
 	status->residue = clamp_t(int, residue, 0, command->length);
 	status->code = modepages_classify(md, turn->sdev, result, sense,
 					  sense_length, status);
-	if (modepages_timed_out(status, sent, turn->timeout_ms))
+	if (modepages_timed_out(status, sent, timeout_ms))
 		status->code = MODEPAGES_STATUS_TIMEOUT;
 	/* It may not have been sent: then the residue is of another command. */
 	if (status->code == MODEPAGES_STATUS_NO_DEVICE)
@@ -217,10 +248,12 @@ int modepages_turn_begin(struct modepages_turn *turn,
  * @turn: to be filled in; to be given back by modepages_turn_end()
  * @md: the drive
  * @sdev: the drive; its reference stays with the caller
- * @timeout_ms: time-out of each command in milliseconds
+ * @timeout_ms: time-out in milliseconds, of each command and of all: the last one
+ *	is sent within that time
  *
  * Commands do not wait for error handling of the host, a wait without an end: in
- * its course they fail at once.
+ * its course they fail, if they get so far. Where a drive takes one command at a
+ * time, they do so when the one that is handled is over.
  *
  * Context: process; the wait is not killable, since a process that is killed has a
  * fatal signal pending while its files are closed. Takes @md->command.
@@ -236,6 +269,7 @@ void modepages_turn_force(struct modepages_turn *turn,
 		.bounded = true,
 	};
 	mutex_lock(&md->command);
+	turn->deadline = ktime_add_ms(ktime_get(), timeout_ms);
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 #include <linux/bits.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include "modepages.h"
 
@@ -111,14 +112,51 @@ void modepages_copy_free(struct modepages_copy *copy)
 	copy->bytes = NULL;
 }
 
-/* Changes of a subpage are told as those of its page; no answers are kept of it. */
-static void modepages_write_subpage(struct modepages_device *md,
-				    struct modepages_write *write)
+/**
+ * modepages_write_undone() - has the drive left the page alone?
+ * @status: outcome of a MODE SELECT that has failed
+ *
+ * Return: true for a refusal; false for a failure that leaves it open.
+ */
+bool modepages_write_undone(const struct modepages_status *status)
+{
+	switch (status->code) {
+	case MODEPAGES_STATUS_BUSY:
+	case MODEPAGES_STATUS_LOCKED:
+	case MODEPAGES_STATUS_NO_MEMORY:
+	case MODEPAGES_STATUS_INVALID_ARGUMENT:
+		return true;
+	default:
+		return status->flags & MODEPAGES_STATUS_SENSE &&
+		       (status->sense_key == SENSE_KEY_NOT_READY ||
+			status->sense_key == SENSE_KEY_ILLEGAL_REQUEST ||
+			status->sense_key == SENSE_KEY_UNIT_ATTENTION ||
+			status->sense_key == SENSE_KEY_DATA_PROTECT ||
+			sense_deferred(status));
+	}
+}
+
+/* Of what no answer tells, or none that is kept. */
+static void modepages_write_note(struct modepages_device *md,
+				 struct modepages_write *write)
 {
 	spin_lock(&md->lock);
 	modepages_event_note(md, BIT_ULL(write->question.page), write->cause);
-	spin_unlock(&md->lock);
 	write->after.generation = atomic64_read(&md->generation);
+	spin_unlock(&md->lock);
+	modepages_event_publish(md);
+}
+
+/* Changes of a subpage are told as those of its page. */
+static void modepages_write_subpage(struct modepages_device *md,
+				    struct modepages_write *write)
+{
+	const struct modepages_copy *before = write->before;
+	const struct modepages_copy *after = &write->after;
+
+	if (before->length != after->length ||
+	    memcmp(before->bytes, after->bytes, after->length))
+		modepages_write_note(md, write);
 }
 
 /* Has there been news since the page was read? By a command of others, too. */
@@ -145,12 +183,19 @@ static int modepages_write_unverified(struct modepages_device *md,
 }
 
 /* What the page has now is not known any more. */
-static int modepages_write_unread(struct modepages_device *md,
-				  struct modepages_write *write)
+static void modepages_write_unknown(struct modepages_device *md,
+				    struct modepages_write *write)
 {
 	spin_lock(&md->lock);
 	modepages_snapshot_outdate(md);
 	spin_unlock(&md->lock);
+	modepages_write_note(md, write);
+}
+
+static int modepages_write_unread(struct modepages_device *md,
+				  struct modepages_write *write)
+{
+	modepages_write_unknown(md, write);
 	write->status = write->after.status;
 	return modepages_write_unverified(md, write);
 }
@@ -160,16 +205,19 @@ static int modepages_write_verify(struct modepages_device *md,
 				  struct modepages_write *write)
 {
 	const struct modepages_copy *after = &write->after;
-	struct mode_place place = { };
+	bool whole = after->length == write->length;
+	struct mode_place place;
+	bool differs;
 
-	if (after->length == write->length &&
-	    !mode_bits_differ(after->bytes, write->bytes, write->mask,
-			      write->length, &place))
+	differs = whole && mode_bits_differ(after->bytes, write->bytes,
+					    write->mask, write->length, &place);
+	if (whole && !differs)
 		return 0;
 	write->result |= MODEPAGES_RESULT_DIFFERS;
 	if (write->result & MODEPAGES_RESULT_ROUNDED)
 		return 0;
-	mode_status_place(&write->status, &place);
+	if (differs)
+		mode_status_place(&write->status, &place);
 	return modepages_write_unverified(md, write);
 }
 
@@ -197,9 +245,11 @@ int modepages_turn_write(const struct modepages_turn *turn,
 		write->status = (struct modepages_status) { };
 		return -EAGAIN;
 	}
-	if (write->status.code)
+	if (write->status.code) {
+		if (!modepages_write_undone(&write->status))
+			modepages_write_unknown(md, write);
 		return status_errno(&write->status);
-
+	}
 	write->result |= MODEPAGES_RESULT_SELECTED;
 	if (mode_select_rounded(&write->status))
 		write->result |= MODEPAGES_RESULT_ROUNDED;

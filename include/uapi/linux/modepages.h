@@ -399,7 +399,8 @@ struct modepages_get {
  * @generation: out: generation the page after belongs to
  * @status: out: what became of the ioctl
  *
- * Writes a whole page, whatever the drive says is changeable, and reads it back.
+ * Writes a whole page, whatever the drive says is changeable, and reads it back; the
+ * bits in which it differs from the page before are compared.
  * The values before and after are those of MODE SENSE; after is written only with
  * %MODEPAGES_RESULT_SELECTED and where it could be read. To change only some
  * bits MODIFY is the better way: it does not undo what others do meanwhile.

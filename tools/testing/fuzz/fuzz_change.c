@@ -13,14 +13,15 @@ static bool is_subpage(u8 byte)
 	return byte & 0x40;
 }
 
-/* SPC-4, 7.5.7: header and length, and something behind them. */
+/* SPC-4, 7.5.7: header and length, and something behind them. Subpage 0 has none. */
 static bool is_page(const u8 *bytes, size_t length)
 {
 	if (length < 3)
 		return false;
 	if (!is_subpage(bytes[0]))
 		return length == 2u + bytes[1];
-	return length > 4 && length == 4u + (bytes[2] << 8 | bytes[3]);
+	return length > 4 && bytes[1] &&
+	       length == 4u + (bytes[2] << 8 | bytes[3]);
 }
 
 static void check_complete(const u8 *bytes, size_t length)

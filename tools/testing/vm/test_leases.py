@@ -303,9 +303,18 @@ class Model:
                 if held:
                     self._end(bit, file)
             elif held:
-                self._forget(bit, file)
+                self._settle(bit, file, value)
             self.values[bit] = value
         return int(different)
+
+    def _settle(self, bit, file, value):
+        """The value is to stay, whoever has changed the bit since."""
+        stack = self.stacks[bit]
+        place = [owner for owner, _, _ in stack].index(file)
+        if place + 1 < len(stack):
+            owner, _, given = stack[place + 1]
+            stack[place + 1] = owner, value, given
+        self._forget(bit, file)
 
     def _forget(self, bit, file):
         self.stacks[bit] = [entry for entry in self.stacks[bit]

@@ -144,6 +144,7 @@ class TestVerify:
             assert (done.error, done.status.code, done.status.stage) == \
                 (errno.ENODEV, uapi.NO_DEVICE, uapi.STAGE_VERIFY)
             assert (done.result, done.after) == (uapi.RESULT_SELECTED, None)
+            wait_until(lambda: not drive.sim.plugged, "it is gone")
 
 
 NEWS = ["28/00", "29/00", "29/04", "2a/01", "3f/01"]
