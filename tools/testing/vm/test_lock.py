@@ -141,11 +141,14 @@ class TestOthers:
         assert not opcodes(held)
 
     def test_list(self, drive):
-        """It has to ask, the first time."""
+        """It would have to ask, the first time: it tells what is known."""
         with locked(drive):
-            error, argument, _ = uapi.entries(drive.fd)
-            assert (error, argument.status.code) == (errno.EBUSY, uapi.LOCKED)
-        assert uapi.entries(drive.fd)[0] == 0
+            error, argument, table = uapi.entries(drive.fd)
+            assert (error, argument.status.code) == (0, uapi.OK)
+            assert {entry.page for entry in table} == set(drive.supported())
+            assert {entry.controls for entry in table} == {1}
+        error, _, table = uapi.entries(drive.fd)
+        assert error == 0 and {entry.controls for entry in table} != {1}
 
     def test_what_is_known(self, held):
         assert uapi.info(held.fd)[0] == 0
