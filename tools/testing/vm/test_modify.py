@@ -384,3 +384,27 @@ def test_restore_on_close(drive):
     assert drive.sim.page(ERRORS) == with_byte(before, 3, 0x20)
     os.close(fd)
     assert drive.sim.page(ERRORS) == before
+
+
+def test_changeable_values_longer_than_the_page(drive, fd):
+    """There is no bit to change where the page has none."""
+    mask = drive.sim.page(ERRORS, "changeable")
+    drive.sim.set_page(ERRORS, bytes([mask[0], mask[1] + 2]) + mask[2:] +
+                       b"\xff\xff", "changeable")
+    drive.write("refresh", 1)
+    done = uapi.modify(fd, ERRORS, {(len(mask), 0x01): 0x01})
+    drive.sim.set_page(ERRORS, mask, "changeable")
+    drive.write("refresh", 1)
+    refused(done, errno.EPERM, uapi.NOT_CHANGEABLE)
+    assert done.place == (len(mask), 0)
+
+
+def test_saved_values_are_not_known_any_more(drive, fd):
+    saved, current = 3, 0
+    assert uapi.get(fd, ERRORS, saved)[0] == uapi.get(fd, ERRORS)[0] == 0
+    assert uapi.modify(fd, ERRORS, {RETRIES: 0x20}).error == 0
+    assert uapi.get(fd, ERRORS, saved, flags=uapi.CACHED)[0] == 0
+    assert uapi.modify(fd, ERRORS, {RETRIES: 0x24}, uapi.SAVE).error == 0
+    assert uapi.get(fd, ERRORS, saved, flags=uapi.CACHED)[0] == errno.ENODATA
+    error, _, page = uapi.get(fd, ERRORS, current, flags=uapi.CACHED)
+    assert (error, page[3]) == (0, 0x24)
