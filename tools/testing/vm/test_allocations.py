@@ -79,7 +79,7 @@ def test_large_answer(tmp_path):
     """
     profile = tmp_path / "large.profile"
     profile.write_text("[drive]\nlike = dvd-writer\n[faults]\n"
-                       "1 = on mode-sense: declare 65000\n")
+                       "1 = on mode-sense form=10: declare 65000\n")
 
     def action():
         with attached(str(profile)) as drive:
