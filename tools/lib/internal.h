@@ -131,11 +131,31 @@ struct libmodepages_info *info_copy(const struct libmodepages_info *info);
 
 /* update.c */
 
+/* Any page without subpages fits, and the beginning of others. */
+#define UPDATE_LENGTH	MODE_PAGE_MAX_LENGTH
+
+/* Values for some of the bits of a page. */
+struct update_bits {
+	u8 mask[UPDATE_LENGTH];
+	u8 value[UPDATE_LENGTH];
+};
+
+struct libmodepages_update {
+	u8 code;
+	u8 subpage;
+	bool expects;
+	struct update_bits set;
+	struct update_bits expect;
+};
+
 struct libmodepages_change {
 	struct libmodepages_page *before;
 	struct libmodepages_page *after;
 	u32 result;		/* MODEPAGES_RESULT_* */
 };
+
+int update_add_bits(struct update_bits *bits, size_t byte, unsigned int bit,
+		    unsigned int width, u64 value);
 
 /* fields.c */
 
@@ -214,6 +234,7 @@ struct libmodepages_fields {
 /* value.c */
 
 int parse_number(const char *word, const char *end, u64 *value);
+int parse_text(const char *word, size_t room, u8 *bytes);
 
 /* decode.c */
 

@@ -282,6 +282,18 @@ int libmodepages_update_set(struct libmodepages_update *update, size_t byte,
 int libmodepages_update_expect(struct libmodepages_update *update, size_t byte,
 			       unsigned int bit, unsigned int width,
 			       uint64_t value);
+int libmodepages_update_set_field(struct libmodepages_update *update,
+				  const struct libmodepages_field *field,
+				  uint64_t value);
+int libmodepages_update_expect_field(struct libmodepages_update *update,
+				     const struct libmodepages_field *field,
+				     uint64_t value);
+int libmodepages_update_set_text(struct libmodepages_update *update,
+				 const struct libmodepages_field *field,
+				 const char *word);
+int libmodepages_update_expect_text(struct libmodepages_update *update,
+				    const struct libmodepages_field *field,
+				    const char *word);
 int libmodepages_drive_update(struct libmodepages_drive *drive,
 			      const struct libmodepages_update *update,
 			      unsigned int flags,

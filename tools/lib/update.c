@@ -6,23 +6,6 @@
 
 #include "internal.h"
 
-/* Any page without subpages fits, and the beginning of others. */
-#define UPDATE_LENGTH	MODE_PAGE_MAX_LENGTH
-
-/* Values for some of the bits of a page. */
-struct update_bits {
-	u8 mask[UPDATE_LENGTH];
-	u8 value[UPDATE_LENGTH];
-};
-
-struct libmodepages_update {
-	u8 code;
-	u8 subpage;
-	bool expects;
-	struct update_bits set;
-	struct update_bits expect;
-};
-
 /**
  * libmodepages_update_new() - prepare a change of a page
  * @code: page code, 0 to %LIBMODEPAGES_PAGE_MAX
@@ -71,7 +54,8 @@ static void set_bit(struct update_bits *bits, size_t number, bool value)
 		bits->value[number / 8] |= 0x80 >> number % 8;
 }
 
-static int add_bits(struct update_bits *bits, size_t byte, unsigned int bit,
+/* All of them, or none. */
+int update_add_bits(struct update_bits *bits, size_t byte, unsigned int bit,
 		    unsigned int width, u64 value)
 {
 	size_t first, i;
@@ -105,7 +89,7 @@ int libmodepages_update_set(struct libmodepages_update *update, size_t byte,
 			    unsigned int bit, unsigned int width,
 			    uint64_t value)
 {
-	return add_bits(&update->set, byte, bit, width, value);
+	return update_add_bits(&update->set, byte, bit, width, value);
 }
 
 /**
@@ -122,7 +106,7 @@ int libmodepages_update_expect(struct libmodepages_update *update, size_t byte,
 			       unsigned int bit, unsigned int width,
 			       uint64_t value)
 {
-	int err = add_bits(&update->expect, byte, bit, width, value);
+	int err = update_add_bits(&update->expect, byte, bit, width, value);
 
 	update->expects |= !err;
 	return err;

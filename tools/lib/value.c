@@ -191,7 +191,8 @@ static int parse_bytes(const char *digits, size_t length, u8 *bytes)
 	return 0;
 }
 
-static int parse_text(const char *word, size_t room, u8 *bytes)
+/* The bytes of a text: 0, -EINVAL, or -ERANGE when there is not so much room. */
+int parse_text(const char *word, size_t room, u8 *bytes)
 {
 	size_t length = strlen(word);
 
