@@ -6,6 +6,7 @@
 #include <grp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -14,10 +15,14 @@
 static const struct option options[] = {
 	{ "bits", no_argument, NULL, OPTION_BITS },
 	{ "control", required_argument, NULL, OPTION_CONTROL },
+	{ "dry-run", no_argument, NULL, OPTION_DRY_RUN },
+	{ "exclusive", no_argument, NULL, OPTION_EXCLUSIVE },
+	{ "expect", required_argument, NULL, OPTION_EXPECT },
 	{ "fresh", no_argument, NULL, OPTION_FRESH },
 	{ "hex", no_argument, NULL, OPTION_HEX },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "raw", no_argument, NULL, OPTION_RAW },
+	{ "save", no_argument, NULL, OPTION_SAVE },
 	{ "help", no_argument, NULL, 'h' },
 	{ }
 };
@@ -42,6 +47,20 @@ static int fail_option(const struct verb *verb, const char *text,
 		    word, verb->name);
 }
 
+/* Of --expect there may be several; of other options the last one counts. */
+static int take_expected(struct arguments *arguments, char *word)
+{
+	char **words = reallocarray(arguments->expected,
+				    arguments->expected_count + 1,
+				    sizeof(*words));
+
+	if (!words)
+		return fail(EXIT_REFUSED, "not enough memory");
+	words[arguments->expected_count++] = word;
+	arguments->expected = words;
+	return EXIT_OK;
+}
+
 static int take_option(struct arguments *arguments, int option,
 		       const char *word)
 {
@@ -49,7 +68,7 @@ static int take_option(struct arguments *arguments, int option,
 	char letter[] = { '-', optopt, '\0' };
 
 	/* In a group of letters, such as -xy, the word may be another one. */
-	if (option == '?' && optopt > ' ')
+	if (option == '?' && optopt && optopt < OPTION_CONTROL)
 		return fail_option(verb, "unknown option", letter);
 	if (option == '?')
 		return fail_option(verb, "unknown option", word);
@@ -63,7 +82,21 @@ static int take_option(struct arguments *arguments, int option,
 			    "'%s' is no page control: take current, changeable, default or saved",
 			    optarg);
 	arguments->given |= option;
-	return EXIT_OK;
+	return option == OPTION_EXPECT ? take_expected(arguments, optarg) :
+					 EXIT_OK;
+}
+
+/* Cut off the command, with its options; getopt() would lose where it begins. */
+static void take_command(struct arguments *arguments, int *argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < *argc && strcmp(argv[i], "--"); i++)
+		;
+	if (i == *argc)
+		return;
+	arguments->command = argv + i + 1;
+	*argc = i;
 }
 
 /*
@@ -79,6 +112,8 @@ int parse_arguments(struct arguments *arguments, const struct verb *verb,
 	arguments->verb = verb;
 	*done = false;
 	opterr = 0;
+	if (verb->takes_command)
+		take_command(arguments, &argc, argv);
 	while ((option = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
 		if (option == 'h') {
 			printf("Usage: modepages %s\n%s", verb->synopsis,
@@ -159,6 +194,10 @@ static int fail_open(const char *name, int error)
 			    name);
 	case -EOPNOTSUPP:
 		return fail(EXIT_REFUSED, "%s: %s", name, keeps_away);
+	case -EBUSY:
+		return fail(EXIT_REFUSED,
+			    "%s: another program has the drive for itself, or has something to put back; wait until it lets go",
+			    name);
 	case -EACCES:
 	case -EPERM:
 		/* The drive may have been named by something else. */
@@ -193,7 +232,8 @@ static int fail_ambiguous(const struct libmodepages_drives *drives)
 	return fail(EXIT_WORDS, "several drives: name one of%s", names);
 }
 
-static int open_only_drive(struct libmodepages_drive **drive)
+static int open_only_drive(unsigned int flags,
+			   struct libmodepages_drive **drive)
 {
 	const struct libmodepages_info *info;
 	struct libmodepages_drives *drives;
@@ -210,7 +250,8 @@ static int open_only_drive(struct libmodepages_drive **drive)
 		break;
 	case 1:
 		info = libmodepages_drives_get_info(drives, 0);
-		code = open_drive(libmodepages_info_get_address(info), drive);
+		code = open_drive(libmodepages_info_get_address(info), flags,
+				  drive);
 		break;
 	default:
 		code = fail_ambiguous(drives);
@@ -221,13 +262,18 @@ static int open_only_drive(struct libmodepages_drive **drive)
 }
 
 /* @name: what the user said, NULL for the only drive there is. */
-int open_drive(const char *name, struct libmodepages_drive **drive)
+int open_drive(const char *name, unsigned int flags,
+	       struct libmodepages_drive **drive)
 {
 	int err;
 
 	if (!name)
-		return open_only_drive(drive);
-	err = libmodepages_drive_open(name, 0, drive);
+		return open_only_drive(flags, drive);
+	err = libmodepages_drive_open(name, flags, drive);
+	if (err == -EOPNOTSUPP && flags & LIBMODEPAGES_EXCLUSIVE)
+		return fail(EXIT_REFUSED,
+			    "%s: nobody can be kept away from it; load the module modepages",
+			    name);
 	return err ? fail_open(name, err) : EXIT_OK;
 }
 
@@ -239,25 +285,35 @@ int find_drive(const char *name, struct libmodepages_info **info)
 	return err ? fail_open(name, err) : EXIT_OK;
 }
 
-/* An operation on @what failed: say what the drive said, in one line. */
-int fail_status(const struct libmodepages_drive *drive, const char *what,
-		int error, const struct libmodepages_status *status)
+/* Something about @what was refused: @why, and what the drive said. */
+int fail_said(const struct libmodepages_drive *drive, const char *what,
+	      const char *why, const struct libmodepages_status *status)
 {
 	const struct libmodepages_info *info =
 		libmodepages_drive_get_info(drive);
 	const char *address = libmodepages_info_get_address(info);
 	uint8_t key, asc, ascq;
 
-	if (!status || libmodepages_status_get_code(status) ==
-		       LIBMODEPAGES_STATUS_OK)
-		return fail(EXIT_REFUSED, "%s: %s: %s", address, what,
-			    error == -EOPNOTSUPP ? keeps_away :
-						   strerror(-error));
 	if (libmodepages_status_get_sense(status, &key, &asc, &ascq))
 		return fail(EXIT_REFUSED, "%s: %s: %s (%s, sense %x/%02x/%02x)",
-			    address, what, libmodepages_status_text(status),
+			    address, what, why,
 			    libmodepages_status_name(status), key, asc, ascq);
-	return fail(EXIT_REFUSED, "%s: %s: %s (%s)", address, what,
-		    libmodepages_status_text(status),
+	return fail(EXIT_REFUSED, "%s: %s: %s (%s)", address, what, why,
 		    libmodepages_status_name(status));
+}
+
+/* An operation on @what failed: say what the drive said, in one line. */
+int fail_status(const struct libmodepages_drive *drive, const char *what,
+		int error, const struct libmodepages_status *status)
+{
+	const struct libmodepages_info *info =
+		libmodepages_drive_get_info(drive);
+
+	if (status && libmodepages_status_get_code(status) !=
+		      LIBMODEPAGES_STATUS_OK)
+		return fail_said(drive, what, libmodepages_status_text(status),
+				 status);
+	return fail(EXIT_REFUSED, "%s: %s: %s",
+		    libmodepages_info_get_address(info), what,
+		    error == -EOPNOTSUPP ? keeps_away : strerror(-error));
 }

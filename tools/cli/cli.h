@@ -15,16 +15,25 @@ enum {
 	EXIT_OK = 0,
 	EXIT_REFUSED = 1,	/* the drive, the system or the user's rights */
 	EXIT_WORDS = 2,		/* words that no drive could take */
+	EXIT_NOT_RUN = 127,	/* "run": the command can not be started */
+	EXIT_SIGNAL = 128,	/* "run": and the number of what has ended it */
 };
 
-/* All options of all verbs, so that each means the same wherever it is. */
+/*
+ * All options of all verbs, so that each means the same wherever it is. Above all
+ * letters, which getopt() returns, too.
+ */
 enum option_flag {
-	OPTION_CONTROL = 1 << 0,
-	OPTION_FRESH = 1 << 1,
-	OPTION_HEX = 1 << 2,
-	OPTION_JSON = 1 << 3,
-	OPTION_RAW = 1 << 4,
-	OPTION_BITS = 1 << 5,
+	OPTION_CONTROL = 1 << 8,
+	OPTION_FRESH = 1 << 9,
+	OPTION_HEX = 1 << 10,
+	OPTION_JSON = 1 << 11,
+	OPTION_RAW = 1 << 12,
+	OPTION_BITS = 1 << 13,
+	OPTION_SAVE = 1 << 14,
+	OPTION_EXPECT = 1 << 15,
+	OPTION_DRY_RUN = 1 << 16,
+	OPTION_EXCLUSIVE = 1 << 17,
 };
 
 /* Options that say how pages are printed: at most one of them. */
@@ -47,6 +56,9 @@ struct arguments {
 	enum libmodepages_control control;
 	char **words;
 	int count;
+	char **expected;	/* FIELD=VALUE of each --expect */
+	int expected_count;
+	char **command;		/* what follows "--"; NULL: there is none */
 };
 
 /* Pages to print, and what is known of them. */
@@ -59,6 +71,34 @@ struct pages {
 	size_t count;
 };
 
+/* FIELD=VALUE */
+struct assignment {
+	char *name;
+	const char *value;
+	struct libmodepages_field *field;
+	bool expected;		/* not to be set */
+};
+
+/* What is to change in a page, and what has come of it. */
+struct page_change {
+	struct libmodepages_update *update;	/* NULL: nothing */
+	struct libmodepages_change *change;
+	bool sets;		/* or is it only expected to have certain values? */
+	const char *outcome;	/* of the writing; NULL: it was not tried */
+};
+
+/* What is to change in a drive. */
+struct changes {
+	const struct arguments *arguments;
+	const char *name;	/* of the drive; NULL: the only one */
+	unsigned int flags;	/* LIBMODEPAGES_SAVE or LIBMODEPAGES_RESTORE */
+	struct assignment *assignments;
+	size_t count;
+	struct libmodepages_drive *drive;
+	struct libmodepages_status *status;
+	struct page_change pages[LIBMODEPAGES_PAGE_MAX + 1];	/* by code */
+};
+
 struct verb {
 	const char *name;
 	const char *synopsis;
@@ -66,6 +106,7 @@ struct verb {
 	const char *help;
 	unsigned int options;	/* of enum option_flag */
 	int most_words;
+	bool takes_command;	/* "-- CMD [ARG]..." */
 	int (*run)(const struct arguments *arguments);
 };
 
@@ -75,9 +116,12 @@ int fail(int code, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 int parse_arguments(struct arguments *arguments, const struct verb *verb,
 		    int argc, char **argv, bool *done);
-int open_drive(const char *name, struct libmodepages_drive **drive);
+int open_drive(const char *name, unsigned int flags,
+	       struct libmodepages_drive **drive);
 int check_forms(const struct arguments *arguments);
 int find_drive(const char *name, struct libmodepages_info **info);
+int fail_said(const struct libmodepages_drive *drive, const char *what,
+	      const char *why, const struct libmodepages_status *status);
 int fail_status(const struct libmodepages_drive *drive, const char *what,
 		int error, const struct libmodepages_status *status);
 
@@ -88,7 +132,26 @@ int fail_page_word(const char *word);
 int fail_page(const struct libmodepages_drive *drive, uint8_t code,
 	      enum libmodepages_control control, int error,
 	      const struct libmodepages_status *status);
+int fail_others_field(const struct libmodepages_drive *drive, const char *word,
+		      const struct libmodepages_field *field);
+int fail_absent(const struct libmodepages_drive *drive, const char *word,
+		const struct libmodepages_field *field, size_t size);
 int parse_field(const char *word, struct libmodepages_field **field);
+
+/* assign.c */
+
+int parse_changes(struct changes *changes);
+void free_changes(struct changes *changes);
+
+/* apply.c */
+
+int open_for_changes(struct changes *changes, unsigned int flags);
+int check_changes(struct changes *changes);
+int make_changes(struct changes *changes);
+
+/* refuse.c */
+
+int fail_change(const struct changes *changes, uint8_t code, int error);
 
 /* print.c */
 
@@ -125,11 +188,13 @@ void print_bits(const struct libmodepages_page *page,
 		const struct libmodepages_page *changeable,
 		const struct libmodepages_info *info);
 
-/* cmd_decode.c, cmd_get.c, cmd_list.c, cmd_show.c, cmd_watch.c */
+/* cmd_decode.c, cmd_get.c, cmd_list.c, cmd_run.c, cmd_set.c, cmd_show.c, cmd_watch.c */
 
 extern const struct verb verb_decode;
 extern const struct verb verb_get;
 extern const struct verb verb_list;
+extern const struct verb verb_run;
+extern const struct verb verb_set;
 extern const struct verb verb_show;
 extern const struct verb verb_watch;
 

@@ -81,21 +81,14 @@ static int check_field(const struct get *get, size_t index)
 {
 	const struct libmodepages_info *info =
 		libmodepages_drive_get_info(get->drive);
-	const char *address = libmodepages_info_get_address(info);
 	const struct libmodepages_field *field = get->fields[index];
 	size_t size;
 	const uint8_t *data = page_of(get, index, &size);
 
 	if (!libmodepages_field_is_for(field, info))
-		return fail(EXIT_REFUSED,
-			    "%s: %s: this is a field of other drives, whose page %02x is another one",
-			    address, get->words[index],
-			    libmodepages_field_get_page(field));
+		return fail_others_field(get->drive, get->words[index], field);
 	if (!libmodepages_field_is_present(field, data, size))
-		return fail(EXIT_REFUSED,
-			    "%s: %s: page %02x of this drive, of %zu bytes, does not have this field",
-			    address, get->words[index],
-			    libmodepages_field_get_page(field), size);
+		return fail_absent(get->drive, get->words[index], field, size);
 	return EXIT_OK;
 }
 
@@ -156,7 +149,7 @@ static void print_json_values(const struct get *get)
 
 static int get_fields(struct get *get)
 {
-	int code = open_drive(get->name, &get->drive);
+	int code = open_drive(get->name, 0, &get->drive);
 
 	if (code != EXIT_OK)
 		return code;

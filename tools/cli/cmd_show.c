@@ -232,7 +232,7 @@ static int run(const struct arguments *arguments)
 		code = sort_words(&show);
 	if (code != EXIT_OK)
 		return code;
-	code = open_drive(show.name, &show.drive);
+	code = open_drive(show.name, 0, &show.drive);
 	if (code != EXIT_OK)
 		return code;
 

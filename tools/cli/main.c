@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -12,6 +13,8 @@ static const struct verb * const verbs[] = {
 	&verb_list,
 	&verb_show,
 	&verb_get,
+	&verb_set,
+	&verb_run,
 	&verb_decode,
 	&verb_watch,
 };
@@ -23,7 +26,7 @@ static void print_help(void)
 	size_t i;
 
 	printf("Usage: modepages VERB [DEV] [ARGS] [OPTIONS]\n"
-	       "Read the SCSI mode pages of CD, DVD and Blu-ray drives.\n\n"
+	       "Read and change the SCSI mode pages of CD, DVD and Blu-ray drives.\n\n"
 	       "Verbs:\n");
 	for (i = 0; i < VERBS; i++)
 		printf("  %-8s%s\n", verbs[i]->name, verbs[i]->summary);
@@ -55,9 +58,10 @@ static int run_verb(int argc, char **argv)
 			    argv[1][0] == '-' ? "option" : "verb", argv[1]);
 
 	code = parse_arguments(&arguments, verb, argc - 1, argv + 1, &done);
-	if (code != EXIT_OK || done)
-		return code;
-	return verb->run(&arguments);
+	if (code == EXIT_OK && !done)
+		code = verb->run(&arguments);
+	free(arguments.expected);
+	return code;
 }
 
 static int run(int argc, char **argv)

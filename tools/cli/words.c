@@ -49,6 +49,30 @@ int parse_field(const char *word, struct libmodepages_field **field)
 	return err ? fail_field_word(word, err) : EXIT_OK;
 }
 
+static const char *address_of(const struct libmodepages_drive *drive)
+{
+	return libmodepages_info_get_address(libmodepages_drive_get_info(drive));
+}
+
+int fail_others_field(const struct libmodepages_drive *drive, const char *word,
+		      const struct libmodepages_field *field)
+{
+	return fail(EXIT_REFUSED,
+		    "%s: %s: this is a field of other drives, whose page %02x is another one",
+		    address_of(drive), word,
+		    libmodepages_field_get_page(field));
+}
+
+/* The page has @size bytes. */
+int fail_absent(const struct libmodepages_drive *drive, const char *word,
+		const struct libmodepages_field *field, size_t size)
+{
+	return fail(EXIT_REFUSED,
+		    "%s: %s: page %02x of this drive, of %zu bytes, does not have this field",
+		    address_of(drive), word,
+		    libmodepages_field_get_page(field), size);
+}
+
 /* A page could not be read. */
 int fail_page(const struct libmodepages_drive *drive, uint8_t code,
 	      enum libmodepages_control control, int error,
