@@ -127,7 +127,7 @@ static int open_and_change(struct changes *changes)
 	return code == EXIT_OK ? make_changes(changes) : code;
 }
 
-static int run(const struct arguments *arguments)
+static int run_verb(const struct arguments *arguments)
 {
 	struct changes changes = {
 		.arguments = arguments,
@@ -165,5 +165,5 @@ const struct verb verb_run = {
 	.options = OPTION_EXCLUSIVE | OPTION_EXPECT,
 	.most_words = MANY_WORDS,
 	.takes_command = true,
-	.run = run,
+	.run = run_verb,
 };
