@@ -153,32 +153,37 @@ static const char *outcome_of(const struct changes *changes, uint8_t code,
 	return is_refusal(changes->status) ? not_changed : not_known;
 }
 
+/* The pages that something has become of, after those before. */
+static void add_outcome(const struct changes *changes, const char *outcome,
+			char *text, size_t room)
+{
+	bool first = true;
+	size_t page, used;
+
+	for (page = 0; page <= LIBMODEPAGES_PAGE_MAX; page++) {
+		if (changes->pages[page].outcome != outcome)
+			continue;
+		used = strlen(text);
+		if (first)
+			snprintf(text + used, room - used, "%s%s: page %02zx",
+				 used ? "; " : "", outcome, page);
+		else
+			snprintf(text + used, room - used, ", page %02zx", page);
+		first = false;
+	}
+}
+
 /* Which pages hold what now, in one line. */
 static void tell_outcomes(const struct changes *changes)
 {
-	char text[512] = "";
-	size_t i, page, used;
+	const struct libmodepages_info *info =
+		libmodepages_drive_get_info(changes->drive);
+	char text[1024] = "";
+	size_t i;
 
-	for (i = 0; i < OUTCOMES; i++) {
-		const char *head = outcomes[i];
-
-		for (page = 0; page <= LIBMODEPAGES_PAGE_MAX; page++) {
-			if (changes->pages[page].outcome != outcomes[i])
-				continue;
-			used = strlen(text);
-			if (head)
-				snprintf(text + used, sizeof(text) - used,
-					 "%s%s: page %02zx", used ? "; " : "",
-					 head, page);
-			else
-				snprintf(text + used, sizeof(text) - used,
-					 ", page %02zx", page);
-			head = NULL;
-		}
-	}
-	fail(EXIT_REFUSED, "%s: %s",
-	     libmodepages_info_get_address(libmodepages_drive_get_info(changes->drive)),
-	     text);
+	for (i = 0; i < OUTCOMES; i++)
+		add_outcome(changes, outcomes[i], text, sizeof(text));
+	fail(EXIT_REFUSED, "%s: %s", libmodepages_info_get_address(info), text);
 }
 
 /*
