@@ -13,8 +13,8 @@ import pytest
 import drives
 import restoring
 from attached import attached, simulator
-from changing import (ERRORS, OTHER, RETRIES, selects, with_bits, with_byte)
-from changing import drive, fd, shared  # noqa: F401, pylint: disable=unused-import
+from changing import ERRORS, OTHER, selects, with_bits, with_byte
+from changing import drive, shared  # noqa: F401, pylint: disable=unused-import
 from drives import modepages
 from exclusive import locked
 
@@ -324,13 +324,12 @@ def test_answer_that_got_lost(drive):
                               "changed or not, nobody knows: page 1a")
 
 
-def test_others_are_not_undone(drive, fd):
+def test_others_are_not_undone(drive):
     """Only the bits of the fields are written."""
-    other = with_bits(drive.sim.page(ERRORS), OTHER[0], OTHER[1])
+    other = with_bits(drive.sim.page(ERRORS), *OTHER)
     drive.sim.set_page(ERRORS, other)
     change(drive, "rw.rrc=32")
-    assert drive.sim.page(ERRORS) == with_byte(other, RETRIES[0], 32)
-    assert fd
+    assert drive.sim.page(ERRORS) == with_byte(other, 3, 32)
 
 
 # Drives of others.
