@@ -15,8 +15,7 @@ import time
 import pytest
 
 import drives
-import restoring
-from attached import attached, simulator
+from attached import attached
 from changing import ERRORS, selects, with_byte
 from drives import modepages, read, wait_until
 from exclusive import locked
@@ -85,30 +84,6 @@ def running(drive, tmp_path, *words, **options):
 def command_of(process):
     """The pid of its only child."""
     return int(read(f"/proc/{process.pid}/task/{process.pid}/children"))
-
-
-def test_without_module():
-    """
-    The first one, since the module can not go while the drive of the others is open.
-    Nobody would put back, so nothing is changed, and nothing run.
-    """
-    sim = simulator().add("dvd-writer")
-    try:
-        before = sim.page(ERRORS)
-        assert restoring.unload()[0]
-        try:
-            for words in ([], ["--exclusive"]):
-                status, out, errors = modepages("run", sim.block, "rw.rrc=32",
-                                                *words, "--", "echo", "here")
-                assert (status, out, len(errors)) == (1, b"", 1)
-                assert "load the module modepages" in errors[0]
-            assert sim.page(ERRORS) == before
-            assert not sim.commands("mode-select")
-        finally:
-            restoring.load()
-    finally:
-        sim.unplug()
-        sim.wait_gone()
 
 
 def test_settings_last_as_long_as_the_command(drive):

@@ -4,15 +4,13 @@ modepages set: fields get new values, all of those that are named or none, and w
 was refused is named.
 """
 
-import contextlib
 import json
 import subprocess
 
 import pytest
 
 import drives
-import restoring
-from attached import attached, simulator
+from attached import attached
 from changing import ERRORS, OTHER, selects, with_bits, with_byte
 from changing import drive, shared  # noqa: F401, pylint: disable=unused-import
 from drives import modepages
@@ -37,46 +35,6 @@ def refused(drive, *words, code=1, lines=1, name=None):
     assert (status, out, len(errors)) == (code, b"", lines), (words, errors)
     assert {page: drive.sim.page(page) for page in pages} == pages
     return "\n".join(errors)
-
-
-# The first one, since the module can not go while the drive of the others is open.
-
-@contextlib.contextmanager
-def without_module():
-    assert restoring.unload()[0]
-    try:
-        yield
-    finally:
-        restoring.load()
-
-
-def test_without_module():
-    """Through SG_IO, with the same checks, words and exit codes."""
-    sim = simulator().add("dvd-writer")
-    try:
-        with without_module():
-            def run(*words):
-                return modepages("set", sim.block, *words)
-
-            status, out, errors = run("rw.rrc=35", "po.idle=0")
-            assert (status, errors) == (0, [])
-            assert out.decode() == "rw.rrc: 16 -> 32 (rounded by the drive " \
-                "from 35)\npo.idle: 1 -> 0\n"
-            assert json.loads(run("rw.rrc=8", "--json")[1])["via"] == "sg_io"
-            before = sim.page(ERRORS)
-            for words, named in ((["rw.wrc=1", "wp.wr_t=1", "ca.mf=1"], "ca.mf: "),
-                                 (["rw.wrc=1", "--expect", "rw.rrc=9"],
-                                  "rw.rrc: is 8, and not 9"),
-                                 (["rw.wrc=1", "ca.wce=0", "--save"],
-                                  "page 08: the drive can not save")):
-                status, out, errors = run(*words)
-                assert (status, out, len(errors)) == (1, b"", 1)
-                assert named in errors[0]
-            assert sim.page(ERRORS) == before
-            assert run("rw.rrc=256")[0] == 2
-    finally:
-        sim.unplug()
-        sim.wait_gone()
 
 
 def test_one_field(drive):
