@@ -7,6 +7,7 @@
 
 KUNIT_ARRAY_PARAM_DESC(complete, complete_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(exceeds, exceeds_vectors, name);
+KUNIT_ARRAY_PARAM_DESC(beyond, beyond_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(bits, bits_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(select, select_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(size, size_vectors, name);
@@ -40,6 +41,18 @@ static void test_exceeds(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, mode_mask_exceeds(mask, v->mask_length, &page,
 						&place), v->exceeds);
+	KUNIT_EXPECT_EQ(test, place.byte, v->byte);
+	KUNIT_EXPECT_EQ(test, place.bit, v->bit);
+}
+
+static void test_beyond(struct kunit *test)
+{
+	const struct beyond_vector *v = test->param_value;
+	u8 *mask = copy(test, v->mask, v->mask_length);
+	struct mode_place place = {};
+
+	KUNIT_ASSERT_EQ(test, mode_mask_beyond(mask, v->mask_length, v->length,
+					       &place), v->beyond);
 	KUNIT_EXPECT_EQ(test, place.byte, v->byte);
 	KUNIT_EXPECT_EQ(test, place.bit, v->bit);
 }
@@ -134,6 +147,7 @@ static void test_not_rounded(struct kunit *test)
 static struct kunit_case change_cases[] = {
 	KUNIT_CASE_PARAM(test_complete, complete_gen_params),
 	KUNIT_CASE_PARAM(test_exceeds, exceeds_gen_params),
+	KUNIT_CASE_PARAM(test_beyond, beyond_gen_params),
 	KUNIT_CASE_PARAM(test_bits, bits_gen_params),
 	KUNIT_CASE_PARAM(test_select, select_gen_params),
 	KUNIT_CASE_PARAM(test_size, size_gen_params),

@@ -42,6 +42,8 @@ static const struct complete_vector complete_vectors[] = {
 	  .subpage = 5 },
 	{ "subpage, its length in both bytes would be more",
 	  BYTES(0x4a, 5, 1, 2, 1, 2) },
+	{ "subpage 0 in the format of subpages",
+	  BYTES(0x4a, 0, 0, 2, 1, 2) },
 	{ "subpage without anything", BYTES(0x4a, 5, 0, 0) },
 	{ "subpage, header cut", BYTES(0x4a, 5, 0) },
 	{ "nothing", .bytes = OF(0) },
@@ -113,6 +115,36 @@ static const struct exceeds_vector exceeds_vectors[] = {
 	  BYTES(0x4a, 5, 0, 1, 0xff) },
 	{ "what can be changed is cut", MASK(0, 0, 1, 1),
 	  BYTES(0x01, 2, 0xff), AT(3, 0) },
+};
+
+/**
+ * struct beyond_vector - bits, and a page that may be too short for them
+ * @name: what is peculiar to them
+ * @mask: the bits
+ * @mask_length: number of bytes
+ * @length: size of the page
+ * @beyond: it is
+ * @byte: of the first one that it does not have, the byte
+ * @bit: and the bit
+ */
+struct beyond_vector {
+	const char *name;
+	const u8 *mask;
+	size_t mask_length;
+	size_t length;
+	bool beyond;
+	size_t byte;
+	u8 bit;
+};
+
+static const struct beyond_vector beyond_vectors[] = {
+	{ "page is longer", MASK(0, 0, 0xff), .length = 4 },
+	{ "page is as long", MASK(0, 0, 0xff), .length = 3 },
+	{ "zeros behind it", MASK(0, 0, 0xff, 0, 0), .length = 3 },
+	{ "next byte", MASK(0, 0, 0xff, 0x06), .length = 3, .beyond = true,
+	  .byte = 3, .bit = 2 },
+	{ "a later byte", MASK(0, 0, 0, 0, 0, 0x80), .length = 3,
+	  .beyond = true, .byte = 5, .bit = 7 },
 };
 
 /**

@@ -53,6 +53,26 @@ static void test_exceeds(void **state)
 	}
 }
 
+static void test_beyond(void **state)
+{
+	const struct beyond_vector *v;
+
+	(void)state;
+	for_each(v, beyond_vectors) {
+		u8 *mask = copy(v->mask, v->mask_length);
+		struct mode_place place = { 0 };
+		bool beyond = mode_mask_beyond(mask, v->mask_length, v->length,
+					       &place);
+
+		show(v->name, beyond == v->beyond && place.byte == v->byte &&
+		     place.bit == v->bit);
+		assert_int_equal(beyond, v->beyond);
+		assert_int_equal(place.byte, v->byte);
+		assert_int_equal(place.bit, v->bit);
+		free(mask);
+	}
+}
+
 static void check_bits(const struct bits_vector *v)
 {
 	u8 *a = copy(v->a, v->length), *b = copy(v->b, v->length);
@@ -191,6 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_complete),
 		cmocka_unit_test(test_exceeds),
+		cmocka_unit_test(test_beyond),
 		cmocka_unit_test(test_bits),
 		cmocka_unit_test(test_select),
 		cmocka_unit_test(test_size),
