@@ -242,7 +242,7 @@ static void tell_missing(const struct watch *watch)
 	if (watch->drive) {
 		if (!libmodepages_info_get_node(watch->drive))
 			fail(EXIT_OK,
-			     "%s: the kernel module modepages does not serve it, so nothing is told; load the module",
+			     "%s: the kernel module modepages does not serve it; waiting until it is loaded",
 			     libmodepages_info_get_address(watch->drive));
 		return;
 	}
@@ -255,7 +255,7 @@ static void tell_missing(const struct watch *watch)
 			served++;
 	if (count && !served)
 		fail(EXIT_OK,
-		     "the kernel module modepages serves no drive, so nothing is told; load the module");
+		     "the kernel module modepages serves no drive; waiting until it does");
 	libmodepages_drives_free(drives);
 }
 

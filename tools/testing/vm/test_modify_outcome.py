@@ -13,6 +13,7 @@ from attached import attached
 from changing import (OTHER, ERRORS, RETRIES, WRITE_RETRIES, refused, selects,
                       sensed, with_bits, with_byte)
 from changing import drive, fd, shared  # noqa: F401, pylint: disable=unused-import
+from drives import wait_until
 
 # pylint: disable=redefined-outer-name
 
