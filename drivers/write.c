@@ -182,10 +182,12 @@ static int modepages_write_unverified(struct modepages_device *md,
 	return status_errno(&write->status);
 }
 
-/* What the page has now is not known any more. */
+/* What the page has now is not known any more; of a drive that is gone, nothing is. */
 static void modepages_write_unknown(struct modepages_device *md,
 				    struct modepages_write *write)
 {
+	if (write->status.code == MODEPAGES_STATUS_NO_DEVICE)
+		return;
 	spin_lock(&md->lock);
 	modepages_snapshot_outdate(md);
 	spin_unlock(&md->lock);
@@ -195,8 +197,8 @@ static void modepages_write_unknown(struct modepages_device *md,
 static int modepages_write_unread(struct modepages_device *md,
 				  struct modepages_write *write)
 {
-	modepages_write_unknown(md, write);
 	write->status = write->after.status;
+	modepages_write_unknown(md, write);
 	return modepages_write_unverified(md, write);
 }
 
