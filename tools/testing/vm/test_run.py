@@ -259,15 +259,19 @@ def test_signal_for_both(drive, tmp_path, number):
 def test_signal_that_ends_the_command(drive):
     """It has them as if it had been started without us."""
     with subprocess.Popen([MODEPAGES, "run", drive.node, "rw.rrc=32", "--", "sleep",
-                           "1000"]) as process:
-        wait_until(lambda: read(f"/proc/{process.pid}/task/{process.pid}/children"),
-                   "it runs")
-        wait_until(lambda: "sleep" in
-                   read(f"/proc/{command_of(process)}/comm"), "it has begun")
-        state = read(f"/proc/{command_of(process)}/status")
-        assert "SigBlk:\t0000000000000000\n" in state
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 128 + signal.SIGTERM
+                           "1000"], start_new_session=True) as process:
+        try:
+            wait_until(lambda: read(f"/proc/{process.pid}/task/{process.pid}"
+                                    "/children"), "it runs")
+            wait_until(lambda: "sleep" in
+                       read(f"/proc/{command_of(process)}/comm"), "it has begun")
+            state = read(f"/proc/{command_of(process)}/status")
+            assert "SigBlk:\t0000000000000000\n" in state
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 128 + signal.SIGTERM
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     assert drive.sim.page(ERRORS)[3] == 16
 
 
