@@ -140,6 +140,11 @@ int modepages_image_write(const struct modepages_turn *turn,
 		return 0;
 	ret = modepages_turn_write(turn, &write);
 	*status = write.status;
+	/* What to do now depends on how it failed. */
+	if (write.after.status.code) {
+		*status = write.after.status;
+		ret = status_errno(status);
+	}
 	modepages_copy_free(&write.after);
 	/* Rounded: it does not hold what it is to hold. */
 	if (!ret && write.result & MODEPAGES_RESULT_DIFFERS) {

@@ -48,7 +48,8 @@ static void modepages_select_once(const struct modepages_turn *turn,
 	if (status->code && status->flags & MODEPAGES_STATUS_SENSE &&
 	    status->code != MODEPAGES_STATUS_TIMEOUT)
 		status->code = mode_select_status(status, form, save);
-	if (status->code)
+	/* Where it was not even sent, the stage says so. */
+	if (status->code && !status->stage)
 		status->stage = MODEPAGES_STAGE_SELECT;
 }
 

@@ -27,7 +27,7 @@ static void modepages_sense_once(const struct modepages_turn *turn,
 
 	mode_sense_cdb(command.cdb, request);
 	modepages_execute(turn, &command, status);
-	if (status->code)
+	if (status->code && !status->stage)
 		status->stage = MODEPAGES_STAGE_SENSE;
 }
 

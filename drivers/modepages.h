@@ -510,6 +510,8 @@ int modepages_turn_page(const struct modepages_turn *turn,
 			enum modepages_cause cause, struct modepages_copy *copy);
 int modepages_copy_snapshot(struct modepages_copy *copy,
 			    const struct modepages_snapshot *snapshot, u8 page);
+bool modepages_copy_outdated(struct modepages_device *md,
+			     const struct modepages_copy *copy);
 void modepages_copy_free(struct modepages_copy *copy);
 int modepages_turn_write(const struct modepages_turn *turn,
 			 struct modepages_write *write);

@@ -166,6 +166,24 @@ static int modepages_change_write(const struct modepages_turn *turn,
 	return ret;
 }
 
+/* Ends leases on bits that are to stay; not where the drive has ignored them. */
+static void modepages_change_settle(struct modepages_file *mf,
+				    struct modepages_change *change,
+				    const u8 *after)
+{
+	bool rounded = change->result & MODEPAGES_RESULT_ROUNDED;
+	struct modepages_bits *bits = &change->bits;
+	size_t header = mode_page_header(bits->value[0]);
+	size_t i;
+
+	/* A whole page is about all of its bits. */
+	if (!change->mask)
+		memset(bits->mask + header, 0xff, bits->length - header);
+	for (i = 0; after && !rounded && i < bits->length; i++)
+		bits->mask[i] &= ~(after[i] ^ bits->value[i]);
+	modepages_lease_settle(mf, bits);
+}
+
 /* The lease of a change that has been sent, or did not have to be. */
 static void modepages_change_leased(struct modepages_file *mf,
 				    struct modepages_change *change,
@@ -181,7 +199,7 @@ static void modepages_change_leased(struct modepages_file *mf,
 	else if (lease)
 		modepages_lease_renew(lease, after);
 	else if (sent || !change->status.code)
-		modepages_lease_settle(mf, &change->bits);
+		modepages_change_settle(mf, change, after);
 }
 
 static bool modepages_change_is_one(const struct modepages_change *change)
@@ -212,6 +230,10 @@ static int modepages_change_make(struct modepages_file *mf,
 
 	if (change->flags & MODEPAGES_CHANGE_DRY_RUN)
 		return modepages_change_unsent(change);
+	if (modepages_copy_outdated(turn->md, &change->before)) {
+		memset(&change->status, 0, sizeof(change->status));
+		return -EAGAIN;
+	}
 	if (change->flags & MODEPAGES_CHANGE_RESTORE &&
 	    memchr_inv(change->bits.mask, 0, change->bits.length)) {
 		lease = modepages_lease_begin(mf, &change->bits,

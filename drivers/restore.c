@@ -75,6 +75,14 @@ bool modepages_restore_hopeless(const struct modepages_status *status)
 		!(status->flags & MODEPAGES_STATUS_SENSE));
 }
 
+/* The command may have failed on its way. libata has sense data for that. */
+static bool modepages_restore_doubtful(const struct modepages_status *status)
+{
+	return status->code == MODEPAGES_STATUS_FAIL &&
+	       (!(status->flags & MODEPAGES_STATUS_SENSE) ||
+		status->sense_key == SENSE_KEY_ABORTED_COMMAND);
+}
+
 static int modepages_restore_page(struct modepages_turn *turn,
 				  const struct modepages_lease *lease,
 				  struct modepages_status *status)
@@ -94,8 +102,7 @@ static int modepages_restore_page(struct modepages_turn *turn,
 			return ret;
 		if (!modepages_restore_hopes(turn, status)) {
 			/* Once: error handling that is over may have been why. */
-			if (!doubt || !modepages_restore_hopeless(status) ||
-			    status->code != MODEPAGES_STATUS_FAIL)
+			if (!doubt || !modepages_restore_doubtful(status))
 				return ret;
 			doubt = false;
 		}

@@ -127,11 +127,24 @@ static bool modepages_timed_out(const struct modepages_status *status,
 	       ktime_ms_delta(ktime_get(), sent) >= timeout_ms;
 }
 
+/*
+ * What comes of it is a reset, of which not all transports let the drive tell. With
+ * @command held.
+ */
+static void modepages_timed_out_note(struct modepages_device *md)
+{
+	if (list_empty(&md->leases))
+		return;
+	spin_lock(&md->lock);
+	md->reapply = true;
+	spin_unlock(&md->lock);
+}
+
 /**
  * modepages_execute() - send a command once
  * @turn: the turn it is sent in
  * @command: the command
- * @status: gets the outcome, but for its stage
+ * @status: gets the outcome; its stage only if the command was not sent
  *
  * Context: process. Waits for the drive without being killable.
  */
@@ -162,6 +175,7 @@ void modepages_execute(const struct modepages_turn *turn,
 	}
 	if (modepages_turn_over(turn)) {
 		status->code = MODEPAGES_STATUS_TIMEOUT;
+		status->stage = MODEPAGES_STAGE_CHECK;
 		return;
 	}
 	/* No retries of the midlayer: they hide unit attentions. */
@@ -176,6 +190,8 @@ void modepages_execute(const struct modepages_turn *turn,
 					  sense_length, status);
 	if (modepages_timed_out(status, sent, timeout_ms))
 		status->code = MODEPAGES_STATUS_TIMEOUT;
+	if (status->code == MODEPAGES_STATUS_TIMEOUT)
+		modepages_timed_out_note(md);
 	/* It may not have been sent: then the residue is of another command. */
 	if (status->code == MODEPAGES_STATUS_NO_DEVICE)
 		status->residue = 0;

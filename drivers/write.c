@@ -126,6 +126,8 @@ bool modepages_write_undone(const struct modepages_status *status)
 	case MODEPAGES_STATUS_NO_MEMORY:
 	case MODEPAGES_STATUS_INVALID_ARGUMENT:
 		return true;
+	case MODEPAGES_STATUS_TIMEOUT:
+		return false;
 	default:
 		return status->flags & MODEPAGES_STATUS_SENSE &&
 		       (status->sense_key == SENSE_KEY_NOT_READY ||
@@ -159,15 +161,24 @@ static void modepages_write_subpage(struct modepages_device *md,
 		modepages_write_note(md, write);
 }
 
-/* Has there been news since the page was read? By a command of others, too. */
-static bool modepages_write_outdated(struct modepages_device *md,
-				     const struct modepages_write *write)
+/**
+ * modepages_copy_outdated() - has there been news since a page was read?
+ * @md: the drive
+ * @copy: the page
+ *
+ * Also such as came with a command of others, where the midlayer counts them.
+ *
+ * Context: process; does not sleep.
+ * Return: true if so.
+ */
+bool modepages_copy_outdated(struct modepages_device *md,
+			     const struct modepages_copy *copy)
 {
 	bool outdated;
 
 	modepages_attention_check(md);
 	spin_lock(&md->lock);
-	outdated = write->before->sequence <= md->stale;
+	outdated = copy->sequence <= md->stale;
 	spin_unlock(&md->lock);
 	return outdated;
 }
@@ -240,7 +251,7 @@ int modepages_turn_write(const struct modepages_turn *turn,
 
 	write->after = (struct modepages_copy) { };
 	write->status = (struct modepages_status) { };
-	if (modepages_write_outdated(md, write))
+	if (modepages_copy_outdated(md, write->before))
 		return -EAGAIN;
 	if (!modepages_turn_select(turn, write->bytes, write->length,
 				   write->save, &write->status)) {
@@ -248,7 +259,8 @@ int modepages_turn_write(const struct modepages_turn *turn,
 		return -EAGAIN;
 	}
 	if (write->status.code) {
-		if (!modepages_write_undone(&write->status))
+		if (!modepages_write_undone(&write->status) &&
+		    write->status.stage == MODEPAGES_STAGE_SELECT)
 			modepages_write_unknown(md, write);
 		return status_errno(&write->status);
 	}

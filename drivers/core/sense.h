@@ -17,6 +17,7 @@
 #define SENSE_KEY_ILLEGAL_REQUEST	0x5
 #define SENSE_KEY_UNIT_ATTENTION	0x6
 #define SENSE_KEY_DATA_PROTECT		0x7
+#define SENSE_KEY_ABORTED_COMMAND	0xb
 
 /* Additional sense codes that are looked at one by one (SPC-4, annex D). */
 #define SENSE_ASC_LIST_LENGTH		0x1a

@@ -197,6 +197,14 @@ def test_plain_change_ends_it(drive, files, value):
     assert retries(drive) == value
 
 
+def test_whole_page_ends_all_of_it(drive, files):
+    """Also of bits that have the value that is written already."""
+    change(files[0], ERRORS, {RETRIES: FIRST})
+    assert uapi.set_page(files[0], drive.sim.page(ERRORS)).error == 0
+    assert not closed(drive, files, 0)
+    assert retries(drive) == FIRST
+
+
 def test_plain_change_of_another_file(drive, files):
     """It is as if somebody else had made it."""
     change(files[0], ERRORS, {RETRIES: FIRST})
