@@ -87,16 +87,22 @@ static int modepages_restore_page(struct modepages_turn *turn,
 				  const struct modepages_lease *lease,
 				  struct modepages_status *status)
 {
+	const struct modepages_status busy = { .code = MODEPAGES_STATUS_BUSY };
+	struct modepages_status last;
 	bool doubt = true;
 	int ret;
 
+	*status = busy;
 	for (;;) {
-		*status = (struct modepages_status) {
-			.code = MODEPAGES_STATUS_BUSY,
-		};
+		last = *status;
+		*status = busy;
 		ret = -EALREADY;
 		if (!modepages_turn_recovering(turn))
 			ret = modepages_restore_once(turn, lease, status);
+		/* There was no time to send it: what came before is the reason. */
+		if (ret && status->code == MODEPAGES_STATUS_TIMEOUT &&
+		    status->stage == MODEPAGES_STAGE_CHECK)
+			*status = last;
 		if (!ret || modepages_turn_over(turn) ||
 		    modepages_device_gone(turn->md))
 			return ret;
