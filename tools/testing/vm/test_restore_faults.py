@@ -61,8 +61,8 @@ REFUSALS = [
     (f"mode-sense {ON_PAGE}: sense 5/24/00", "no_such_page 05/24/00"),
     (f"mode-sense {ON_PAGE}: data 00 06 00 00 00 00 00 00",
      "no_such_page 00/00/00"),
-    (f"mode-sense {ON_PAGE} after=1: sense 4/44/00",
-     "verify_failed 04/44/00"),
+    # After it is written: what failed is to look at it.
+    (f"mode-sense {ON_PAGE} after=1: sense 4/44/00", "fail 04/44/00"),
 ]
 
 
