@@ -27,7 +27,7 @@ bool modepages_attention_counted(struct modepages_device *md)
 	if (md->sdev)
 		md->attentions = compat_unit_attentions(md->sdev);
 	if (compat_resets(md->attentions) != compat_resets(before))
-		md->reapply = true;
+		modepages_reapply_note(md);
 	return md->attentions != before;
 }
 
@@ -63,7 +63,7 @@ static void modepages_attention_forget(struct modepages_device *md, bool reset)
 	spin_lock(&md->lock);
 	modepages_attention_counted(md);
 	if (reset)
-		md->reapply = true;
+		modepages_reapply_note(md);
 	modepages_event_news(md, MODEPAGES_CAUSE_UNIT_ATTENTION);
 	spin_unlock(&md->lock);
 	modepages_event_publish(md);

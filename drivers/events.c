@@ -100,7 +100,7 @@ void modepages_event_news(struct modepages_device *md,
 	modepages_snapshot_outdate(md);
 	atomic64_inc(&md->generation);
 	if (cause == MODEPAGES_CAUSE_RESUME)
-		md->reapply = true;
+		modepages_reapply_note(md);
 	modepages_refresh_because(md, cause);
 }
 

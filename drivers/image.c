@@ -9,19 +9,23 @@
 #include "modepages.h"
 
 /**
- * modepages_image_begin() - read a page that is to get other values
- * @turn: the turn
- * @image: to be filled in; to be freed by modepages_image_free() in any case
- * @lease: a lease on the page
- * @status: gets the outcome
- *
- * Context: process. Waits for the drive without being killable.
- * Return: 0 or the errno of the status.
+ * struct modepages_image - a page on its way to other values
+ * @question: the page
+ * @now: as it is
+ * @bytes: as it is to be
+ * @mask: the bits that are given their values
  */
-int modepages_image_begin(const struct modepages_turn *turn,
-			  struct modepages_image *image,
-			  const struct modepages_lease *lease,
-			  struct modepages_status *status)
+struct modepages_image {
+	struct mode_request question;
+	struct modepages_copy now;
+	u8 *bytes;
+	u8 *mask;
+};
+
+static int modepages_image_begin(const struct modepages_turn *turn,
+				 struct modepages_image *image,
+				 const struct modepages_lease *lease,
+				 struct modepages_status *status)
 {
 	int ret;
 
@@ -46,25 +50,14 @@ int modepages_image_begin(const struct modepages_turn *turn,
 	return 0;
 }
 
-/**
- * modepages_image_free() - free what an image holds
- * @image: the image
- */
-void modepages_image_free(struct modepages_image *image)
+static void modepages_image_free(struct modepages_image *image)
 {
 	modepages_copy_free(&image->now);
 	kfree(image->bytes);
 }
 
-/**
- * modepages_image_shows() - is a lease on its page?
- * @image: the image
- * @lease: the lease
- *
- * Return: true if so.
- */
-bool modepages_image_shows(const struct modepages_image *image,
-			   const struct modepages_lease *lease)
+static bool modepages_image_shows(const struct modepages_image *image,
+				  const struct modepages_lease *lease)
 {
 	return lease->page == image->question.page &&
 	       lease->subpage == image->question.subpage;
@@ -77,15 +70,9 @@ static void modepages_image_set(struct modepages_image *image, size_t byte,
 	image->mask[byte] |= mask;
 }
 
-/**
- * modepages_image_undo() - give bits their values of before
- * @image: the image
- * @lease: the bits
- *
- * But not those that do not have our value any more: somebody else has it set.
- */
-void modepages_image_undo(struct modepages_image *image,
-			  const struct modepages_lease *lease)
+/* Bits that do not have our value any more are somebody else's by now. */
+static void modepages_image_undo(struct modepages_image *image,
+				 const struct modepages_lease *lease)
 {
 	const u8 *now = image->now.bytes;
 	size_t i;
@@ -99,13 +86,8 @@ void modepages_image_undo(struct modepages_image *image,
 	}
 }
 
-/**
- * modepages_image_redo() - give bits their values
- * @image: the image
- * @lease: the bits
- */
-void modepages_image_redo(struct modepages_image *image,
-			  const struct modepages_lease *lease)
+static void modepages_image_redo(struct modepages_image *image,
+				 const struct modepages_lease *lease)
 {
 	size_t i;
 
@@ -113,18 +95,10 @@ void modepages_image_redo(struct modepages_image *image,
 		modepages_image_set(image, i, lease->mask[i], lease->ours[i]);
 }
 
-/**
- * modepages_image_write() - write the page, unless it has its values already
- * @turn: the turn
- * @image: the image
- * @status: gets the outcome
- *
- * Context: process. Waits for the drive without being killable.
- * Return: 0 or the errno of the status; as modepages_turn_write().
- */
-int modepages_image_write(const struct modepages_turn *turn,
-			  struct modepages_image *image,
-			  struct modepages_status *status)
+/* Unless it has its values already. */
+static int modepages_image_write(const struct modepages_turn *turn,
+				 struct modepages_image *image,
+				 struct modepages_status *status)
 {
 	struct modepages_write write = {
 		.question = image->question,
@@ -152,5 +126,52 @@ int modepages_image_write(const struct modepages_turn *turn,
 		status->stage = MODEPAGES_STAGE_VERIFY;
 		ret = status_errno(status);
 	}
+	return ret;
+}
+
+/* In the order of the leases: of several on a bit, the last one is in effect. */
+static void modepages_image_apply(struct modepages_image *image,
+				  struct modepages_device *md,
+				  const struct modepages_file *owner)
+{
+	struct modepages_lease *lease;
+
+	list_for_each_entry(lease, &md->leases, list) {
+		if (!modepages_image_shows(image, lease))
+			continue;
+		if (!owner)
+			modepages_image_redo(image, lease);
+		else if (lease->owner == owner)
+			modepages_image_undo(image, lease);
+	}
+}
+
+/**
+ * modepages_image_put() - give a page the values that its leases want it to have
+ * @turn: the turn
+ * @first: a lease on the page
+ * @owner: the file whose leases are to be undone; or NULL: all leases are to be in
+ *	force
+ * @status: gets the outcome
+ *
+ * One try; all leases on the page at once.
+ *
+ * Context: process. Waits for the drive without being killable.
+ * Return: 0 or the errno of the status; as modepages_turn_write().
+ */
+int modepages_image_put(const struct modepages_turn *turn,
+			const struct modepages_lease *first,
+			const struct modepages_file *owner,
+			struct modepages_status *status)
+{
+	struct modepages_image image;
+	int ret;
+
+	ret = modepages_image_begin(turn, &image, first, status);
+	if (!ret) {
+		modepages_image_apply(&image, turn->md, owner);
+		ret = modepages_image_write(turn, &image, status);
+	}
+	modepages_image_free(&image);
 	return ret;
 }

@@ -40,6 +40,7 @@ static void modepages_lease_count(struct modepages_file *mf, int more)
 {
 	spin_lock(&mf->md->lock);
 	mf->leases += more;
+	mf->md->leased += more;
 	spin_unlock(&mf->md->lock);
 }
 
@@ -79,6 +80,7 @@ struct modepages_lease *modepages_lease_begin(struct modepages_file *mf,
  */
 void modepages_lease_end(struct modepages_lease *lease)
 {
+	lockdep_assert_held(&lease->owner->md->command);
 	list_del(&lease->list);
 	modepages_lease_count(lease->owner, -1);
 	kfree(lease);

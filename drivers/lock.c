@@ -2,7 +2,6 @@
 /*
  * Open files, and whether one of them has the drive for itself.
  */
-#include <linux/fcntl.h>
 #include <linux/mutex.h>
 #include <linux/pid.h>
 #include <linux/sched.h>

@@ -53,18 +53,6 @@ static void modepages_select_once(const struct modepages_turn *turn,
 		status->stage = MODEPAGES_STAGE_SELECT;
 }
 
-/* SCSI-2 has drives that know the longer form of one of the two commands only. */
-static bool modepages_select_other_form(const struct modepages_status *status,
-					enum mode_form *form)
-{
-	if (*form == MODE_FORM_6 || !status->code ||
-	    status->sense_key != SENSE_KEY_ILLEGAL_REQUEST ||
-	    status->asc != SENSE_ASC_INVALID_OPCODE)
-		return false;
-	*form = MODE_FORM_6;
-	return true;
-}
-
 /**
  * modepages_turn_select() - have a drive take a page's values
  * @turn: the turn
@@ -96,7 +84,7 @@ bool modepages_turn_select(const struct modepages_turn *turn, const u8 *page,
 			news = modepages_attention_note(turn, status);
 		else if (!(status->flags & MODEPAGES_STATUS_SENSE &&
 			   sense_deferred(status)) &&
-			 !modepages_select_other_form(status, &form))
+			 !mode_select_other_form(status, &form))
 			break;
 	}
 	if (status->stage != MODEPAGES_STAGE_CHECK)

@@ -103,6 +103,7 @@ struct modepages_result {
  * @dialect: how the drive wants to be asked; @command
  * @leases: what open files have to put back, oldest first; @command
  * @files_open: the open files; @lock
+ * @leased: number of leases; @lock
  * @exclusive: the one that keeps others from the drive, or NULL; @lock, and set to
  *	other than NULL with @command held, too
  * @reapply: the drive has lost what the leases are of; @lock
@@ -171,6 +172,7 @@ struct modepages_device {
 	struct list_head leases;
 
 	struct list_head files_open;
+	unsigned int leased;
 	const struct modepages_file *exclusive;
 	bool reapply;
 	bool restoring;
@@ -619,36 +621,12 @@ void modepages_lease_settle(struct modepages_file *mf,
 			    const struct modepages_bits *bits);
 void modepages_lease_keep(struct modepages_file *mf);
 
-/* image.c: a page on its way to other values */
+/* image.c: giving a page the values that leases want it to have */
 
-/**
- * struct modepages_image - a page on its way to other values
- * @question: the page
- * @now: as it is
- * @bytes: as it is to be
- * @mask: the bits that are given their values
- */
-struct modepages_image {
-	struct mode_request question;
-	struct modepages_copy now;
-	u8 *bytes;
-	u8 *mask;
-};
-
-int modepages_image_begin(const struct modepages_turn *turn,
-			  struct modepages_image *image,
-			  const struct modepages_lease *lease,
-			  struct modepages_status *status);
-void modepages_image_free(struct modepages_image *image);
-bool modepages_image_shows(const struct modepages_image *image,
-			   const struct modepages_lease *lease);
-void modepages_image_undo(struct modepages_image *image,
-			  const struct modepages_lease *lease);
-void modepages_image_redo(struct modepages_image *image,
-			  const struct modepages_lease *lease);
-int modepages_image_write(const struct modepages_turn *turn,
-			  struct modepages_image *image,
-			  struct modepages_status *status);
+int modepages_image_put(const struct modepages_turn *turn,
+			const struct modepages_lease *first,
+			const struct modepages_file *owner,
+			struct modepages_status *status);
 
 /* restore.c: putting back what an open file has changed */
 
@@ -662,8 +640,9 @@ void modepages_restore_failed(struct modepages_device *md, u64 pages,
 
 /* reapply.c: putting it in force again */
 
+void modepages_reapply_note(struct modepages_device *md);
 bool modepages_reapply_pending(struct modepages_device *md);
-void modepages_turn_reapply(const struct modepages_turn *turn);
+bool modepages_turn_reapply(const struct modepages_turn *turn);
 void modepages_reapply(struct modepages_device *md);
 
 /* attention.c: what drives tell by unit attentions */

@@ -114,11 +114,8 @@ static int modepages_change_check(const struct modepages_turn *turn,
 static int modepages_change_prepare(struct modepages_change *change)
 {
 	const struct modepages_copy *before = &change->before;
-	size_t length = min(change->length, before->length);
-	size_t header = mode_page_header(before->bytes[0]);
-	size_t i;
 
-	change->bytes = kzalloc(2 * before->length, GFP_KERNEL | __GFP_NOWARN);
+	change->bytes = kmalloc(2 * before->length, GFP_KERNEL | __GFP_NOWARN);
 	if (!change->bytes)
 		return modepages_change_refused(change,
 						MODEPAGES_STATUS_NO_MEMORY);
@@ -129,14 +126,9 @@ static int modepages_change_prepare(struct modepages_change *change)
 		.value = change->bytes,
 		.mask = change->bytes + before->length,
 	};
-	memcpy(change->bits.value, before->bytes, before->length);
-	if (change->mask)
-		memcpy(change->bits.mask, change->mask, length);
-	else
-		for (i = header; i < length; i++)
-			change->bits.mask[i] = before->bytes[i] ^ change->value[i];
-	mode_bits_copy(change->bits.value, change->value, change->bits.mask,
-		       length);
+	mode_bits_prepare(change->bits.value, change->bits.mask, before->bytes,
+			  before->length, change->mask, change->value,
+			  change->length);
 	return 0;
 }
 
@@ -255,7 +247,11 @@ static int modepages_change_make(struct modepages_file *mf,
 	return ret;
 }
 
-static void modepages_change_forget(struct modepages_change *change)
+/**
+ * modepages_change_free() - free what a change holds
+ * @change: from modepages_change(); may be freed twice
+ */
+void modepages_change_free(struct modepages_change *change)
 {
 	modepages_copy_free(&change->before);
 	modepages_copy_free(&change->after);
@@ -291,7 +287,9 @@ static int modepages_change_read(const struct modepages_turn *turn,
 		modepages_attention_check(turn->md);
 		if (ret || !modepages_reapply_pending(turn->md))
 			break;
-		modepages_turn_reapply(turn);
+		if (!modepages_turn_reapply(turn))
+			return modepages_change_refused(change,
+							MODEPAGES_STATUS_BUSY);
 	}
 	if (tries == MODEPAGES_TRIES)
 		return modepages_change_refused(change, MODEPAGES_STATUS_BUSY);
@@ -336,7 +334,7 @@ int modepages_change(struct modepages_file *mf, struct modepages_change *change)
 	if (ret)
 		return ret;
 	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
-		modepages_change_forget(change);
+		modepages_change_free(change);
 		ret = modepages_change_try(mf, &turn, change);
 		if (ret != -EAGAIN || change->status.code)
 			break;
@@ -350,13 +348,4 @@ int modepages_change(struct modepages_file *mf, struct modepages_change *change)
 	if (change->tried)
 		modepages_publish(mf->md, false);
 	return ret;
-}
-
-/**
- * modepages_change_free() - free what a change holds
- * @change: from modepages_change()
- */
-void modepages_change_free(struct modepages_change *change)
-{
-	modepages_change_forget(change);
 }

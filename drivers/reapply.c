@@ -9,6 +9,19 @@
 #include "modepages.h"
 
 /**
+ * modepages_reapply_note() - a drive may have lost what open files have changed
+ * @md: the drive
+ *
+ * Context: process, does not sleep; with the lock of the drive held.
+ */
+void modepages_reapply_note(struct modepages_device *md)
+{
+	lockdep_assert_held(&md->lock);
+	if (md->leased)
+		md->reapply = true;
+}
+
+/**
  * modepages_reapply_pending() - has the drive lost what open files have changed?
  * @md: the drive
  *
@@ -32,26 +45,6 @@ static void modepages_reapply_set(struct modepages_device *md, bool pending)
 	spin_unlock(&md->lock);
 }
 
-/* The last lease on a bit is the one whose value is in effect. */
-static int modepages_reapply_page(const struct modepages_turn *turn,
-				  const struct modepages_lease *first,
-				  struct modepages_status *status)
-{
-	struct modepages_image image;
-	struct modepages_lease *lease;
-	int ret;
-
-	ret = modepages_image_begin(turn, &image, first, status);
-	if (!ret) {
-		list_for_each_entry(lease, &turn->md->leases, list)
-			if (modepages_image_shows(&image, lease))
-				modepages_image_redo(&image, lease);
-		ret = modepages_image_write(turn, &image, status);
-	}
-	modepages_image_free(&image);
-	return ret;
-}
-
 static bool modepages_reapply_done(const struct modepages_lease *lease)
 {
 	const struct modepages_lease *before = lease;
@@ -68,11 +61,12 @@ static bool modepages_reapply_done(const struct modepages_lease *lease)
  * modepages_turn_reapply() - put in force again what open files have changed
  * @turn: the turn
  *
- * Stays pending where the drive was not ready, or had news again.
+ * Stays pending where the drive was not ready, had news again, or did not answer.
  *
  * Context: process. Waits for the drive without being killable.
+ * Return: false when it is of no use to go on now.
  */
-void modepages_turn_reapply(const struct modepages_turn *turn)
+bool modepages_turn_reapply(const struct modepages_turn *turn)
 {
 	struct modepages_device *md = turn->md;
 	struct modepages_status status, first = { };
@@ -83,7 +77,8 @@ void modepages_turn_reapply(const struct modepages_turn *turn)
 	modepages_reapply_set(md, false);
 	list_for_each_entry(lease, &md->leases, list) {
 		if (modepages_reapply_done(lease) ||
-		    (!hopeless && !modepages_reapply_page(turn, lease, &status)))
+		    (!hopeless &&
+		     !modepages_image_put(turn, lease, NULL, &status)))
 			continue;
 		if (modepages_restore_hopes(turn, &status)) {
 			again = true;
@@ -98,6 +93,7 @@ void modepages_turn_reapply(const struct modepages_turn *turn)
 		modepages_reapply_set(md, true);
 	modepages_restore_failed(md, failed, &first,
 				 "can not put in force again values of");
+	return !hopeless;
 }
 
 /**

@@ -13,27 +13,6 @@
 #define MODEPAGES_RESTORE_MS		MODEPAGES_TIMEOUT_MS
 #define MODEPAGES_RESTORE_AGAIN_MS	500
 
-/* One try for a page; what an open file has changed of it, all at once. */
-static int modepages_restore_once(const struct modepages_turn *turn,
-				  const struct modepages_lease *first,
-				  struct modepages_status *status)
-{
-	struct modepages_image image;
-	struct modepages_lease *lease;
-	int ret;
-
-	ret = modepages_image_begin(turn, &image, first, status);
-	if (!ret) {
-		list_for_each_entry(lease, &turn->md->leases, list)
-			if (lease->owner == first->owner &&
-			    modepages_image_shows(&image, lease))
-				modepages_image_undo(&image, lease);
-		ret = modepages_image_write(turn, &image, status);
-	}
-	modepages_image_free(&image);
-	return ret;
-}
-
 /**
  * modepages_restore_hopes() - is it worth while to try again in a moment?
  * @turn: the turn
@@ -98,7 +77,8 @@ static int modepages_restore_page(struct modepages_turn *turn,
 		*status = busy;
 		ret = -EALREADY;
 		if (!modepages_turn_recovering(turn))
-			ret = modepages_restore_once(turn, lease, status);
+			ret = modepages_image_put(turn, lease, lease->owner,
+						  status);
 		/* There was no time to send it: what came before is the reason. */
 		if (ret && status->code == MODEPAGES_STATUS_TIMEOUT &&
 		    status->stage == MODEPAGES_STAGE_CHECK)

@@ -127,16 +127,11 @@ static bool modepages_timed_out(const struct modepages_status *status,
 	       ktime_ms_delta(ktime_get(), sent) >= timeout_ms;
 }
 
-/*
- * What comes of it is a reset, of which not all transports let the drive tell. With
- * @command held.
- */
+/* What comes of it is a reset, of which not all transports let the drive tell. */
 static void modepages_timed_out_note(struct modepages_device *md)
 {
-	if (list_empty(&md->leases))
-		return;
 	spin_lock(&md->lock);
-	md->reapply = true;
+	modepages_reapply_note(md);
 	spin_unlock(&md->lock);
 }
 

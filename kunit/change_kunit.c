@@ -8,6 +8,7 @@
 KUNIT_ARRAY_PARAM_DESC(complete, complete_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(exceeds, exceeds_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(beyond, beyond_vectors, name);
+KUNIT_ARRAY_PARAM_DESC(prepare, prepare_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(bits, bits_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(select, select_vectors, name);
 KUNIT_ARRAY_PARAM_DESC(size, size_vectors, name);
@@ -55,6 +56,49 @@ static void test_beyond(struct kunit *test)
 					       &place), v->beyond);
 	KUNIT_EXPECT_EQ(test, place.byte, v->byte);
 	KUNIT_EXPECT_EQ(test, place.bit, v->bit);
+}
+
+static void test_prepare(struct kunit *test)
+{
+	const struct prepare_vector *v = test->param_value;
+	u8 *before = copy(test, v->before, v->length);
+	u8 *wanted = copy(test, v->wanted, v->wanted_length);
+	u8 *value = kunit_kmalloc(test, v->length, GFP_KERNEL);
+	u8 *mask = kunit_kmalloc(test, v->length, GFP_KERNEL);
+	u8 *wanted_mask = NULL;
+
+	KUNIT_ASSERT_NOT_NULL(test, value);
+	KUNIT_ASSERT_NOT_NULL(test, mask);
+	if (v->wanted_mask)
+		wanted_mask = copy(test, v->wanted_mask, v->wanted_length);
+	mode_bits_prepare(value, mask, before, v->length, wanted_mask, wanted,
+			  v->wanted_length);
+	KUNIT_EXPECT_MEMEQ(test, value, v->value, v->length);
+	KUNIT_EXPECT_MEMEQ(test, mask, v->mask, v->length);
+}
+
+/* Only from the longer one, and only where the command itself is not known. */
+static void test_other_form(struct kunit *test)
+{
+	struct modepages_status status = {
+		.code = MODEPAGES_STATUS_NO_SUCH_PAGE,
+		.sense_key = 5, .asc = 0x20,
+	};
+	enum mode_form form = MODE_FORM_10;
+
+	KUNIT_EXPECT_TRUE(test, mode_select_other_form(&status, &form));
+	KUNIT_EXPECT_EQ(test, form, MODE_FORM_6);
+	KUNIT_EXPECT_FALSE(test, mode_select_other_form(&status, &form));
+	form = MODE_FORM_10;
+	status.asc = 0x24;
+	KUNIT_EXPECT_FALSE(test, mode_select_other_form(&status, &form));
+	status.asc = 0x20;
+	status.sense_key = 2;
+	KUNIT_EXPECT_FALSE(test, mode_select_other_form(&status, &form));
+	status.sense_key = 5;
+	status.code = MODEPAGES_STATUS_OK;
+	KUNIT_EXPECT_FALSE(test, mode_select_other_form(&status, &form));
+	KUNIT_EXPECT_EQ(test, form, MODE_FORM_10);
 }
 
 static void test_bits(struct kunit *test)
@@ -148,6 +192,8 @@ static struct kunit_case change_cases[] = {
 	KUNIT_CASE_PARAM(test_complete, complete_gen_params),
 	KUNIT_CASE_PARAM(test_exceeds, exceeds_gen_params),
 	KUNIT_CASE_PARAM(test_beyond, beyond_gen_params),
+	KUNIT_CASE_PARAM(test_prepare, prepare_gen_params),
+	KUNIT_CASE(test_other_form),
 	KUNIT_CASE_PARAM(test_bits, bits_gen_params),
 	KUNIT_CASE_PARAM(test_select, select_gen_params),
 	KUNIT_CASE_PARAM(test_size, size_gen_params),

@@ -148,6 +148,46 @@ static const struct beyond_vector beyond_vectors[] = {
 };
 
 /**
+ * struct prepare_vector - a change, and the page that comes of it
+ * @name: what is peculiar to it
+ * @before: the page before
+ * @length: its size
+ * @wanted_mask: the bits that are to be changed, or NULL
+ * @wanted: their values
+ * @wanted_length: size of these two
+ * @value: the page with its new values
+ * @mask: the bits that are given them
+ */
+struct prepare_vector {
+	const char *name;
+	const u8 *before;
+	size_t length;
+	const u8 *wanted_mask;
+	const u8 *wanted;
+	size_t wanted_length;
+	const u8 *value;
+	const u8 *mask;
+};
+
+static const struct prepare_vector prepare_vectors[] = {
+	{ "some bits", OF(0x81, 2, 0x33, 0x44), 4,
+	  OF(0, 0, 0x0f, 0), OF(0xff, 0xff, 0x55, 0xff), 4,
+	  OF(0x81, 2, 0x35, 0x44), OF(0, 0, 0x0f, 0) },
+	{ "shorter than the page", OF(0x81, 2, 0x33, 0x44), 4,
+	  OF(0, 0, 0xf0), OF(0, 0, 0x55), 3,
+	  OF(0x81, 2, 0x53, 0x44), OF(0, 0, 0xf0, 0) },
+	{ "longer than the page", OF(0x81, 2, 0x33, 0x44), 4,
+	  OF(0, 0, 0, 0xff, 0, 0), OF(0, 0, 0, 0x66, 7, 8), 6,
+	  OF(0x81, 2, 0x33, 0x66), OF(0, 0, 0, 0xff) },
+	{ "whole page, without PS bit", OF(0x81, 2, 0x33, 0x44), 4,
+	  NULL, OF(0x01, 2, 0x35, 0x44), 4,
+	  OF(0x81, 2, 0x35, 0x44), OF(0, 0, 0x06, 0) },
+	{ "whole subpage", OF(0xca, 5, 0, 1, 0x33), 5,
+	  NULL, OF(0x4a, 5, 0, 1, 0xcc), 5,
+	  OF(0xca, 5, 0, 1, 0xcc), OF(0, 0, 0, 0, 0xff) },
+};
+
+/**
  * struct bits_vector - two pages, and bits of them
  * @name: what is peculiar to them
  * @a: bytes

@@ -82,6 +82,24 @@ void mode_bits_copy(u8 *to, const u8 *from, const u8 *mask, size_t length)
 }
 EXPORT_SYMBOL_IF_KUNIT(mode_bits_copy);
 
+void mode_bits_prepare(u8 *value, u8 *mask, const u8 *before, size_t length,
+		       const u8 *wanted_mask, const u8 *wanted,
+		       size_t wanted_length)
+{
+	size_t both = min(length, wanted_length);
+	size_t i;
+
+	memcpy(value, before, length);
+	memset(mask, 0, length);
+	if (wanted_mask)
+		memcpy(mask, wanted_mask, both);
+	else
+		for (i = mode_page_header(before[0]); i < both; i++)
+			mask[i] = before[i] ^ wanted[i];
+	mode_bits_copy(value, wanted, mask, both);
+}
+EXPORT_SYMBOL_IF_KUNIT(mode_bits_prepare);
+
 static size_t select_header(enum mode_form form)
 {
 	return form == MODE_FORM_6 ? MODE_HEADER6_LENGTH : MODE_HEADER10_LENGTH;
@@ -183,6 +201,18 @@ u32 mode_select_status(struct modepages_status *status, enum mode_form form,
 	}
 }
 EXPORT_SYMBOL_IF_KUNIT(mode_select_status);
+
+bool mode_select_other_form(const struct modepages_status *status,
+			    enum mode_form *form)
+{
+	if (*form == MODE_FORM_6 || !status->code ||
+	    status->sense_key != SENSE_KEY_ILLEGAL_REQUEST ||
+	    status->asc != SENSE_ASC_INVALID_OPCODE)
+		return false;
+	*form = MODE_FORM_6;
+	return true;
+}
+EXPORT_SYMBOL_IF_KUNIT(mode_select_other_form);
 
 bool mode_select_rounded(const struct modepages_status *status)
 {

@@ -86,6 +86,22 @@ bool mode_mask_beyond(const u8 *mask, size_t length, size_t page_length,
 void mode_bits_copy(u8 *to, const u8 *from, const u8 *mask, size_t length);
 
 /**
+ * mode_bits_prepare() - what a change makes of a page
+ * @value: gets the page with its new values
+ * @mask: gets the bits that are given them
+ * @before: the page before
+ * @length: size of these three, in bytes
+ * @wanted_mask: the bits that are to be changed, or NULL: all that differ
+ * @wanted: their values
+ * @wanted_length: size of these two, may be other than that of the page
+ *
+ * The page's own header stays as it is where all of the page is to be changed.
+ */
+void mode_bits_prepare(u8 *value, u8 *mask, const u8 *before, size_t length,
+		       const u8 *wanted_mask, const u8 *wanted,
+		       size_t wanted_length);
+
+/**
  * mode_select_length() - size of a parameter list
  * @form: which command
  * @page_length: size of the page in bytes
@@ -139,6 +155,18 @@ void mode_status_place(struct modepages_status *status,
  */
 u32 mode_select_status(struct modepages_status *status, enum mode_form form,
 		       bool save);
+
+/**
+ * mode_select_other_form() - is the command to be sent in its other form?
+ * @status: status block of a MODE SELECT
+ * @form: the form that it was sent in; gets the one to try
+ *
+ * SCSI-2 has drives that know the longer form of one of the two commands only.
+ *
+ * Return: true if so.
+ */
+bool mode_select_other_form(const struct modepages_status *status,
+			    enum mode_form *form);
 
 /**
  * mode_select_rounded() - has the drive taken other values than those sent?

@@ -99,32 +99,15 @@ static int prepare_change(struct sgio_change *c)
 {
 	const struct libmodepages_page *before = c->change->before;
 	const struct change_request *request = c->request;
-	size_t length = min(request->length, before->size);
-	size_t i;
 
 	c->page = page_copy(before);
-	c->mask = calloc(1, before->size);
+	c->mask = malloc(before->size);
 	if (!c->page || !c->mask)
 		return status_fail(c->status, MODEPAGES_STATUS_NO_MEMORY,
 				   MODEPAGES_STAGE_CHECK);
-	if (request->mask)
-		memcpy(c->mask, request->mask, length);
-	else
-		for (i = mode_page_header(before->data[0]); i < length; i++)
-			c->mask[i] = before->data[i] ^ request->value[i];
-	mode_bits_copy(c->page->data, request->value, c->mask, length);
+	mode_bits_prepare(c->page->data, c->mask, before->data, before->size,
+			  request->mask, request->value, request->length);
 	return 0;
-}
-
-static bool other_form(const struct modepages_status *status,
-		       enum mode_form *form)
-{
-	if (*form == MODE_FORM_6 || !status->code ||
-	    status->sense_key != SENSE_KEY_ILLEGAL_REQUEST ||
-	    status->asc != SENSE_ASC_INVALID_OPCODE)
-		return false;
-	*form = MODE_FORM_6;
-	return true;
 }
 
 static int select_once(struct libmodepages_drive *drive, struct sgio_change *c,
@@ -177,7 +160,7 @@ static int select_page(struct libmodepages_drive *drive, struct sgio_change *c)
 			return -EAGAIN;
 		}
 	} while ((sgio_about_something_else(c->status) ||
-		  other_form(c->status, &form)) && ++tries < SGIO_TRIES);
+		  mode_select_other_form(c->status, &form)) && ++tries < SGIO_TRIES);
 	return err;
 }
 

@@ -73,6 +73,62 @@ static void test_beyond(void **state)
 	}
 }
 
+static void check_prepare(const struct prepare_vector *v)
+{
+	u8 *before = copy(v->before, v->length);
+	u8 *wanted = copy(v->wanted, v->wanted_length);
+	u8 *wanted_mask = NULL;
+	u8 *value = malloc(v->length), *mask = malloc(v->length);
+
+	if (v->wanted_mask)
+		wanted_mask = copy(v->wanted_mask, v->wanted_length);
+	mode_bits_prepare(value, mask, before, v->length, wanted_mask, wanted,
+			  v->wanted_length);
+	show(v->name, !memcmp(value, v->value, v->length) &&
+	     !memcmp(mask, v->mask, v->length));
+	assert_memory_equal(value, v->value, v->length);
+	assert_memory_equal(mask, v->mask, v->length);
+	free(before);
+	free(wanted);
+	free(wanted_mask);
+	free(value);
+	free(mask);
+}
+
+static void test_prepare(void **state)
+{
+	const struct prepare_vector *v;
+
+	(void)state;
+	for_each(v, prepare_vectors)
+		check_prepare(v);
+}
+
+/* Only from the longer one, and only where the command itself is not known. */
+static void test_other_form(void **state)
+{
+	struct modepages_status status = {
+		.code = MODEPAGES_STATUS_NO_SUCH_PAGE,
+		.sense_key = 5, .asc = 0x20,
+	};
+	enum mode_form form = MODE_FORM_10;
+
+	(void)state;
+	assert_true(mode_select_other_form(&status, &form));
+	assert_int_equal(form, MODE_FORM_6);
+	assert_false(mode_select_other_form(&status, &form));
+	form = MODE_FORM_10;
+	status.asc = 0x24;
+	assert_false(mode_select_other_form(&status, &form));
+	status.asc = 0x20;
+	status.sense_key = 2;
+	assert_false(mode_select_other_form(&status, &form));
+	status.sense_key = 5;
+	status.code = MODEPAGES_STATUS_OK;
+	assert_false(mode_select_other_form(&status, &form));
+	assert_int_equal(form, MODE_FORM_10);
+}
+
 static void check_bits(const struct bits_vector *v)
 {
 	u8 *a = copy(v->a, v->length), *b = copy(v->b, v->length);
@@ -212,6 +268,8 @@ int main(void)
 		cmocka_unit_test(test_complete),
 		cmocka_unit_test(test_exceeds),
 		cmocka_unit_test(test_beyond),
+		cmocka_unit_test(test_prepare),
+		cmocka_unit_test(test_other_form),
 		cmocka_unit_test(test_bits),
 		cmocka_unit_test(test_select),
 		cmocka_unit_test(test_size),
