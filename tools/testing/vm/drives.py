@@ -6,6 +6,7 @@ import glob
 import os
 import re
 import socket
+import stat
 import subprocess
 import time
 from dataclasses import dataclass
@@ -112,6 +113,19 @@ def scsi_debug():
         wait_until(lambda: subprocess.run(["rmmod", "scsi_debug"],
                                           capture_output=True).returncode == 0,
                    "the other host is gone")
+
+
+@contextlib.contextmanager
+def granted_to(node, group):
+    """As the rule for udev has it."""
+    before = os.stat(node)
+    os.chown(node, 0, group)
+    os.chmod(node, 0o660)
+    try:
+        yield
+    finally:
+        os.chown(node, before.st_uid, before.st_gid)
+        os.chmod(node, stat.S_IMODE(before.st_mode))
 
 
 @contextlib.contextmanager

@@ -9,8 +9,11 @@ import threading
 import time
 import warnings
 
+import pytest
+
 import drives
 import uapi
+from attached import attached
 from simulated import sgio
 
 # Pages of the profiles bd-writer and dvd-writer, and bits that they let change.
@@ -97,6 +100,21 @@ class Messages:
         start = f"modepages {address}: "
         return [(level, text.removeprefix(start)) for level, text in self.seen
                 if text.startswith(start)]
+
+
+@pytest.fixture(scope="module")
+def shared():
+    with attached("bd-writer") as found:
+        yield found
+
+
+@pytest.fixture
+def drive(shared):  # pylint: disable=redefined-outer-name
+    """Nothing that a test has done is left, and it is no reason for a message."""
+    with Messages() as messages:
+        yield begin(shared)
+        assert shared.file("holder") == ""
+        assert messages.of(shared.sim.address) == []
 
 
 class Closing:

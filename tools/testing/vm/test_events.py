@@ -226,6 +226,15 @@ def test_news_without_end(drive, events):
     assert len(drive.asked(page=0x3f)) == 4
 
 
+def test_reset_in_the_middle_of_a_discovery(drive, events):
+    """It has nobody's settings to put in force again: one discovery is enough."""
+    drive.sim.on("mode-sense times=1: sense 6/29/00")
+    drive.write("refresh", 1)
+    assert len(drive.asked()) == 3
+    events.quiet(4)
+    assert len(drive.asked()) == 3
+
+
 def test_news_in_the_middle_of_a_discovery(drive):
     """Of pages that are asked for one by one: what was answered before is old."""
     drive.sim.on("mode-sense page=3f: sense 5/24/00")

@@ -14,6 +14,7 @@ import pytest
 import uapi
 from changing import ERRORS, RETRIES, with_byte
 from changing import drive, fd, shared  # noqa: F401, pylint: disable=unused-import
+from drives import granted_to
 from simulated import sgio
 
 # pylint: disable=redefined-outer-name
@@ -57,13 +58,8 @@ def errno_of(function, *arguments):
 
 @pytest.fixture
 def granted(drive):
-    """As the rule for udev has it."""
-    before = os.stat(drive.node)
-    os.chown(drive.node, 0, CDROM)
-    os.chmod(drive.node, 0o660)
-    yield drive
-    os.chown(drive.node, before.st_uid, before.st_gid)
-    os.chmod(drive.node, stat.S_IMODE(before.st_mode))
+    with granted_to(drive.node, CDROM):
+        yield drive
 
 
 def test_page_can_be_changed(granted):

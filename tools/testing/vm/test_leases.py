@@ -16,26 +16,15 @@ import signal
 import pytest
 
 import uapi
-from attached import MODE_SENSE_10, attached
+from attached import MODE_SENSE_10
 from restoring import (DCR, ERRORS, OFFLINE, PER, READ_REALLOC, RETRIES,
-                       WRITE_REALLOC, Child, Messages, begin, change, opened,
-                       selects, with_field)
+                       WRITE_REALLOC, Child, change, opened, selects,
+                       with_field)
+from restoring import drive, shared  # noqa: F401, pylint: disable=unused-import
+
+# pylint: disable=redefined-outer-name
 
 FIRST, SECOND, THIRD = 0x21, 0x42, 0x83
-
-
-@pytest.fixture(scope="module")
-def shared():
-    with attached("bd-writer") as drive:
-        yield drive
-
-
-@pytest.fixture
-def drive(shared):
-    with Messages() as messages:
-        yield begin(shared)
-        assert shared.file("holder") == ""
-        assert messages.of(shared.sim.address) == []
 
 
 @pytest.fixture

@@ -18,24 +18,12 @@ from attached import attached
 from drives import read, wait_until
 from restoring import (AUDIO, DCR, ERRORS, INACTIVITY, MORE_RETRIES, OFFLINE,
                        PER, READ_REALLOC, RETRIES, VOLUME, WRITE_REALLOC, Child,
-                       Closing, Messages, begin, by_sg_io, change, opened,
-                       selects, with_field)
+                       Closing, by_sg_io, change, opened, selects,
+                       with_field)
+from restoring import drive, shared  # noqa: F401, pylint: disable=unused-import
 from uevents import Uevents, codes
 
-
-@pytest.fixture(scope="module")
-def shared():
-    with attached("bd-writer") as drive:
-        yield drive
-
-
-@pytest.fixture
-def drive(shared):
-    """Nothing that a test has done is left, and it is no reason for a message."""
-    with Messages() as messages:
-        yield begin(shared)
-        assert shared.file("holder") == ""
-        assert messages.of(shared.sim.address) == []
+# pylint: disable=redefined-outer-name
 
 
 # What is put back.

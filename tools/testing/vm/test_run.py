@@ -7,7 +7,6 @@ who has started it.
 import contextlib
 import os
 import signal
-import stat
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ import pytest
 import drives
 from attached import attached
 from changing import ERRORS, selects, with_byte
-from drives import modepages, read, wait_until
+from drives import granted_to, modepages, read, wait_until
 from exclusive import locked
 
 MODEPAGES = "/usr/bin/modepages"
@@ -337,13 +336,8 @@ def test_what_others_change_meanwhile(drive):
 
 @pytest.fixture
 def granted(drive):
-    """As the rule for udev has it."""
-    before = os.stat(drive.node)
-    os.chown(drive.node, 0, CDROM)
-    os.chmod(drive.node, 0o660)
-    yield drive
-    os.chown(drive.node, before.st_uid, before.st_gid)
-    os.chmod(drive.node, stat.S_IMODE(before.st_mode))
+    with granted_to(drive.node, CDROM):
+        yield drive
 
 
 def as_user(drive, group, *words):
