@@ -7,6 +7,10 @@
 
 #include "cli.h"
 
+/* Code and length of a page; with a subpage code, and a longer length. */
+#define HEADER_LENGTH		2
+#define SUBPAGE_HEADER_LENGTH	4
+
 #define BOX	9	/* columns for each bit, with the line before it */
 #define LINE	(8 * BOX + 1)
 
@@ -187,6 +191,11 @@ static void print_picture(const struct picture *picture)
 	print_edge(picture, byte);
 }
 
+static size_t header_length(uint8_t first)
+{
+	return first & SUBPAGE_FORMAT ? SUBPAGE_HEADER_LENGTH : HEADER_LENGTH;
+}
+
 /*
  * Print a page of at most PAGE_ROOM bytes as a picture; @changeable is its mask, or
  * NULL.
@@ -205,9 +214,8 @@ void print_bits(const struct libmodepages_page *page,
 	if (changeable) {
 		bits = libmodepages_page_get_data(changeable, &size);
 		memcpy(mask, bits, size < PAGE_ROOM ? size : PAGE_ROOM);
-		/* Code and length are the same in all pages. */
-		mask[0] = 0;
-		mask[1] = 0;
+		/* The header is no mask: it is that of the page itself. */
+		memset(mask, 0, header_length(picture.data[0]));
 		picture.changeable = mask;
 	}
 	if (libmodepages_fields_new(picture.data, picture.size, info, &fields))
