@@ -3,7 +3,6 @@
  * modepages set: give fields new values.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -132,16 +131,20 @@ static struct json_object *json_row(const struct changes *changes,
 	return object;
 }
 
-static void print_json_changes(const struct changes *changes,
-			       const struct row *rows, size_t count)
+static void print_json_changes(const struct changes *changes)
 {
 	bool dry_run = changes->arguments->given & OPTION_DRY_RUN;
 	struct json_object *object = json_object_new_object();
 	struct json_object *array = json_object_new_array();
+	struct row row;
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		json_object_array_add(array, json_row(changes, &rows[i]));
+	for (i = 0; i < changes->count; i++) {
+		if (changes->assignments[i].expected)
+			continue;
+		fill_row(&row, changes, &changes->assignments[i]);
+		json_object_array_add(array, json_row(changes, &row));
+	}
 	json_add_source(object, libmodepages_drive_get_info(changes->drive),
 			LIBMODEPAGES_CONTROL_CURRENT);
 	json_object_object_add(object, "dry_run",
@@ -151,25 +154,17 @@ static void print_json_changes(const struct changes *changes,
 	json_object_put(object);
 }
 
-static int print_changes(const struct changes *changes)
+static void print_text_changes(const struct changes *changes)
 {
-	struct row *rows = calloc(changes->count, sizeof(*rows));
-	size_t i, count = 0;
+	struct row row;
+	size_t i;
 
-	if (!rows)
-		return fail(EXIT_REFUSED,
-			    "not enough memory; all is changed as asked for");
-	for (i = 0; i < changes->count; i++)
-		if (!changes->assignments[i].expected)
-			fill_row(&rows[count++], changes,
-				 &changes->assignments[i]);
-	if (changes->arguments->given & OPTION_JSON)
-		print_json_changes(changes, rows, count);
-	else
-		for (i = 0; i < count; i++)
-			print_row(&rows[i]);
-	free(rows);
-	return EXIT_OK;
+	for (i = 0; i < changes->count; i++) {
+		if (changes->assignments[i].expected)
+			continue;
+		fill_row(&row, changes, &changes->assignments[i]);
+		print_row(&row);
+	}
 }
 
 static int set_fields(struct changes *changes)
@@ -180,7 +175,13 @@ static int set_fields(struct changes *changes)
 		code = check_changes(changes);
 	if (code == EXIT_OK && !(changes->arguments->given & OPTION_DRY_RUN))
 		code = make_changes(changes);
-	return code == EXIT_OK ? print_changes(changes) : code;
+	if (code != EXIT_OK)
+		return code;
+	if (changes->arguments->given & OPTION_JSON)
+		print_json_changes(changes);
+	else
+		print_text_changes(changes);
+	return EXIT_OK;
 }
 
 static int run(const struct arguments *arguments)
