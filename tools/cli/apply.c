@@ -176,14 +176,12 @@ static void add_outcome(const struct changes *changes, const char *outcome,
 /* Which pages hold what now, in one line. */
 static void tell_outcomes(const struct changes *changes)
 {
-	const struct libmodepages_info *info =
-		libmodepages_drive_get_info(changes->drive);
 	char text[1024] = "";
 	size_t i;
 
 	for (i = 0; i < OUTCOMES; i++)
 		add_outcome(changes, outcomes[i], text, sizeof(text));
-	fail(EXIT_REFUSED, "%s: %s", libmodepages_info_get_address(info), text);
+	fail(EXIT_REFUSED, "%s: %s", address_of(changes->drive), text);
 }
 
 /*

@@ -91,7 +91,7 @@ static int fail_value(const struct assignment *assignment, int error)
 /* What makes up the page itself is not for the drive to change. */
 static bool is_header(const struct assignment *assignment)
 {
-	return libmodepages_field_get_byte(assignment->field) < 2;
+	return libmodepages_field_get_byte(assignment->field) < HEADER_LENGTH;
 }
 
 static int add_to_update(struct changes *changes,

@@ -285,13 +285,17 @@ int find_drive(const char *name, struct libmodepages_info **info)
 	return err ? fail_open(name, err) : EXIT_OK;
 }
 
+/* What messages call the drive. */
+const char *address_of(const struct libmodepages_drive *drive)
+{
+	return libmodepages_info_get_address(libmodepages_drive_get_info(drive));
+}
+
 /* Something about @what was refused: @why, and what the drive said. */
 int fail_said(const struct libmodepages_drive *drive, const char *what,
 	      const char *why, const struct libmodepages_status *status)
 {
-	const struct libmodepages_info *info =
-		libmodepages_drive_get_info(drive);
-	const char *address = libmodepages_info_get_address(info);
+	const char *address = address_of(drive);
 	uint8_t key, asc, ascq;
 
 	if (libmodepages_status_get_sense(status, &key, &asc, &ascq))
@@ -306,14 +310,10 @@ int fail_said(const struct libmodepages_drive *drive, const char *what,
 int fail_status(const struct libmodepages_drive *drive, const char *what,
 		int error, const struct libmodepages_status *status)
 {
-	const struct libmodepages_info *info =
-		libmodepages_drive_get_info(drive);
-
 	if (status && libmodepages_status_get_code(status) !=
 		      LIBMODEPAGES_STATUS_OK)
 		return fail_said(drive, what, libmodepages_status_text(status),
 				 status);
-	return fail(EXIT_REFUSED, "%s: %s: %s",
-		    libmodepages_info_get_address(info), what,
+	return fail(EXIT_REFUSED, "%s: %s: %s", address_of(drive), what,
 		    error == -EOPNOTSUPP ? keeps_away : strerror(-error));
 }

@@ -45,6 +45,9 @@ enum option_flag {
 /* Bytes of the longest page that is not of the subpage format. */
 #define PAGE_ROOM	257
 
+/* Code and length of a page. */
+#define HEADER_LENGTH	2
+
 /* In byte 0 of a page: it is of the subpage format, which has a longer header. */
 #define SUBPAGE_FORMAT	0x40
 
@@ -120,6 +123,7 @@ int open_drive(const char *name, unsigned int flags,
 	       struct libmodepages_drive **drive);
 int check_forms(const struct arguments *arguments);
 int find_drive(const char *name, struct libmodepages_info **info);
+const char *address_of(const struct libmodepages_drive *drive);
 int fail_said(const struct libmodepages_drive *drive, const char *what,
 	      const char *why, const struct libmodepages_status *status);
 int fail_status(const struct libmodepages_drive *drive, const char *what,

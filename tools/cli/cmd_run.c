@@ -111,7 +111,7 @@ static int check_module(const struct changes *changes)
 		return EXIT_OK;
 	return fail(EXIT_REFUSED,
 		    "%s: nothing would put the settings back; load the module modepages",
-		    libmodepages_info_get_address(info));
+		    address_of(changes->drive));
 }
 
 static int open_and_change(struct changes *changes)

@@ -162,8 +162,6 @@ static int ask_list(struct show *show, struct libmodepages_list **list)
 /* The page that each drive has tells why it lists none. */
 static int explain_empty(struct show *show)
 {
-	const struct libmodepages_info *info =
-		libmodepages_drive_get_info(show->drive);
 	int err, code = alloc_pages(show, 1);
 
 	if (code != EXIT_OK)
@@ -173,7 +171,7 @@ static int explain_empty(struct show *show)
 		return fail_show(show, PAGE_CAPABILITIES, err);
 	return fail(EXIT_REFUSED,
 		    "%s: the drive has listed no mode page so far, and answers now; try again",
-		    libmodepages_info_get_address(info));
+		    address_of(show->drive));
 }
 
 static int take_all(struct show *show)

@@ -7,8 +7,7 @@
 
 #include "cli.h"
 
-/* Code and length of a page; with a subpage code, and a longer length. */
-#define HEADER_LENGTH		2
+/* With a subpage code, and a longer length. */
 #define SUBPAGE_HEADER_LENGTH	4
 
 #define BOX	9	/* columns for each bit, with the line before it */

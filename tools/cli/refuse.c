@@ -11,9 +11,6 @@
 
 #define WORD_ROOM	64
 
-/* Page code and length. */
-#define HEADER_LENGTH	2
-
 /* Additional sense codes (SPC-4, annex D). */
 #define ASC_FIELD_IN_COMMAND	0x24
 #define ASC_SAVING		0x39

@@ -49,11 +49,6 @@ int parse_field(const char *word, struct libmodepages_field **field)
 	return err ? fail_field_word(word, err) : EXIT_OK;
 }
 
-static const char *address_of(const struct libmodepages_drive *drive)
-{
-	return libmodepages_info_get_address(libmodepages_drive_get_info(drive));
-}
-
 int fail_others_field(const struct libmodepages_drive *drive, const char *word,
 		      const struct libmodepages_field *field)
 {
