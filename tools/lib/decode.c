@@ -4,11 +4,6 @@
  */
 #include "internal.h"
 
-/* Code and length. */
-#define HEADER_LENGTH	2
-/* In byte 0: the header is a longer one. No page with it has a field here. */
-#define SUBPAGE_FORMAT	0x40
-
 /* Bits are numbered through the page, from the highest one of byte 0 on. */
 static size_t first_bit(const struct libmodepages_field *field)
 {
@@ -39,7 +34,7 @@ static void set_bits(u8 *data, size_t first, size_t width, u64 value)
 /* Bytes of the page that are there: it may be cut, or others may follow. */
 static size_t page_end(const u8 *data, size_t size)
 {
-	return min(size, (size_t)HEADER_LENGTH + data[1]);
+	return min(size, (size_t)MODE_PAGE_0_HEADER_LENGTH + data[1]);
 }
 
 /* How many of its descriptors does the page say that it has? */
@@ -73,7 +68,8 @@ int field_check(const struct libmodepages_field *field, const u8 *data,
 {
 	size_t end;
 
-	if (size < HEADER_LENGTH || data[0] & SUBPAGE_FORMAT ||
+	/* No page in the subpage format has a field that is known. */
+	if (size < MODE_PAGE_0_HEADER_LENGTH || data[0] & MODE_PAGE_SPF ||
 	    (data[0] & MODE_PAGE_CODE_MASK) != field->page)
 		return -EINVAL;
 	end = page_end(data, size);
@@ -90,7 +86,7 @@ int field_check_write(const struct libmodepages_field *field, const u8 *data,
 {
 	int err = field_check(field, data, size);
 
-	if (!err && field->byte < HEADER_LENGTH)
+	if (!err && field->byte < MODE_PAGE_0_HEADER_LENGTH)
 		err = -EINVAL;
 	return err;
 }
