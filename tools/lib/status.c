@@ -46,7 +46,7 @@ SAME(CONTROL_SAVED);
 static const char * const texts[] = {
 	[LIBMODEPAGES_STATUS_OK] = "all went well",
 	[LIBMODEPAGES_STATUS_INVALID_ARGUMENT] =
-		"the request is not a valid one and was not sent; check page, control and flags",
+		"the request is not a valid one and was not sent; check page, control and flags, and that the drive was opened for it",
 	[LIBMODEPAGES_STATUS_FAIL] =
 		"the drive or the way to it failed; look at the sense data and the kernel log",
 	[LIBMODEPAGES_STATUS_NO_MEMORY] =

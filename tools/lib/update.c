@@ -119,6 +119,14 @@ static int check_flags(unsigned int flags, unsigned int allowed)
 	return flags & ~allowed || (flags & both) == both ? -EINVAL : 0;
 }
 
+/* As the module has it: an argument that does not go with the descriptor. */
+static int fail_not_writable(struct modepages_status *status)
+{
+	status_fail(status, MODEPAGES_STATUS_INVALID_ARGUMENT,
+		    MODEPAGES_STAGE_CHECK);
+	return -EBADF;
+}
+
 static int send_change(struct libmodepages_drive *drive,
 		       const struct change_request *request,
 		       struct libmodepages_change **change,
@@ -128,7 +136,7 @@ static int send_change(struct libmodepages_drive *drive,
 	int err;
 
 	if (!drive->writable)
-		return -EBADF;
+		return fail_not_writable(block);
 	new = calloc(1, sizeof(*new));
 	if (!new)
 		return status_fail(block, MODEPAGES_STATUS_NO_MEMORY,
@@ -266,7 +274,9 @@ int libmodepages_drive_keep(struct libmodepages_drive *drive,
 	struct modepages_status *block = status ? &status->block : &unused;
 
 	memset(block, 0, sizeof(*block));
-	return drive->writable ? drive->backend->keep(drive, block) : -EBADF;
+	if (!drive->writable)
+		return fail_not_writable(block);
+	return drive->backend->keep(drive, block);
 }
 
 /**

@@ -297,6 +297,33 @@ static void test_arguments(void **state)
 	libmodepages_change_free(NULL);
 }
 
+/* It is told by the status, too: its text is what people get to see. */
+static void test_not_writable(void **state)
+{
+	const struct modepages_status refused = {
+		.code = MODEPAGES_STATUS_INVALID_ARGUMENT,
+		.stage = MODEPAGES_STAGE_CHECK,
+	};
+	struct libmodepages_update *update = new_update(1, 0);
+
+	(void)state;
+	drive.writable = false;
+	fake_start(NULL, 0);
+	assert_int_equal(libmodepages_drive_update(&drive, update, 0, NULL,
+						   &status), -EBADF);
+	assert_memory_equal(&status.block, &refused, sizeof(refused));
+	memset(&status, 0x5a, sizeof(status));
+	assert_int_equal(libmodepages_drive_set_page(&drive, page_after,
+						     sizeof(page_after), 0,
+						     NULL, &status), -EBADF);
+	assert_memory_equal(&status.block, &refused, sizeof(refused));
+	memset(&status, 0x5a, sizeof(status));
+	assert_int_equal(libmodepages_drive_keep(&drive, &status), -EBADF);
+	assert_memory_equal(&status.block, &refused, sizeof(refused));
+	fake_end();
+	libmodepages_update_free(update);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +334,7 @@ int main(void)
 		cmocka_unit_test_setup(test_whole_page, setup),
 		cmocka_unit_test_setup(test_keep, setup),
 		cmocka_unit_test_setup(test_arguments, setup),
+		cmocka_unit_test_setup(test_not_writable, setup),
 	};
 
 	return cmocka_run_group_tests_name("update", tests, NULL, NULL);
