@@ -299,6 +299,36 @@ const char *libmodepages_status_name(const struct libmodepages_status *status)
 	return libmodepages_status_code_name(libmodepages_status_get_code(status));
 }
 
+/* Where the code alone does not say what it is about. */
+enum { NOTHING_SENT, NOT_SAVEABLE, NOT_TAKEN, NO_SAVED_VALUES };
+
+static const char * const special_texts[] = {
+	[NOTHING_SENT] =
+		"nothing was sent: this device takes harm from commands, or the module has passive=1, or what was asked for needs the module",
+	[NOT_SAVEABLE] =
+		"the drive can not save this page, so nothing was sent; change it without saving it",
+	[NOT_TAKEN] =
+		"the drive does not take this page, or can not save it; if it was to be saved, change it without",
+	[NO_SAVED_VALUES] =
+		"the drive keeps no saved values; ask for current or default ones",
+};
+
+/* Of a page that is there, it is something else that is missing. */
+static const char *missing_text(const struct modepages_status *block)
+{
+	switch (block->stage) {
+	case MODEPAGES_STAGE_CHECK:
+		return special_texts[NOT_SAVEABLE];
+	case MODEPAGES_STAGE_SELECT:
+		return special_texts[NOT_TAKEN];
+	default:
+		break;
+	}
+	if (block->asc == SENSE_ASC_SAVING_NOT_SUPPORTED)
+		return special_texts[NO_SAVED_VALUES];
+	return texts[LIBMODEPAGES_STATUS_NO_SUCH_PAGE];
+}
+
 /**
  * libmodepages_status_text() - the outcome for people
  * @status: the object
@@ -310,10 +340,11 @@ const char *libmodepages_status_text(const struct libmodepages_status *status)
 {
 	const struct modepages_status *block = &status->block;
 
-	/* Not about the page: it is listed, and has values of other kinds. */
-	if (block->code == MODEPAGES_STATUS_NO_SUCH_PAGE &&
-	    block->asc == SENSE_ASC_SAVING_NOT_SUPPORTED)
-		return "the drive keeps no saved values; ask for current or default ones";
+	if (block->code == MODEPAGES_STATUS_NO_SUCH_PAGE)
+		return missing_text(block);
+	if (block->code == MODEPAGES_STATUS_OK &&
+	    block->stage == MODEPAGES_STAGE_CHECK)
+		return special_texts[NOTHING_SENT];
 	return libmodepages_status_code_text(libmodepages_status_get_code(status));
 }
 

@@ -192,6 +192,40 @@ static void test_texts(void **state)
 			    "unknown");
 }
 
+/* One code, and what to do about it is not the same. */
+static void test_texts_by_stage(void **state)
+{
+	static const struct {
+		u32 code, stage;
+		u8 asc;
+		const char *part;
+	} cases[] = {
+		{ MODEPAGES_STATUS_OK, MODEPAGES_STAGE_NONE, 0, "all went" },
+		{ MODEPAGES_STATUS_OK, MODEPAGES_STAGE_CHECK, 0, "passive=1" },
+		{ MODEPAGES_STATUS_NO_SUCH_PAGE, MODEPAGES_STAGE_SENSE, 0x24,
+		  "does not have this page" },
+		{ MODEPAGES_STATUS_NO_SUCH_PAGE, MODEPAGES_STAGE_PARSE, 0,
+		  "does not have this page" },
+		{ MODEPAGES_STATUS_NO_SUCH_PAGE, MODEPAGES_STAGE_SENSE, 0x39,
+		  "no saved values" },
+		{ MODEPAGES_STATUS_NO_SUCH_PAGE, MODEPAGES_STAGE_CHECK, 0,
+		  "without saving" },
+		{ MODEPAGES_STATUS_NO_SUCH_PAGE, MODEPAGES_STAGE_SELECT, 0x39,
+		  "can not save it" },
+	};
+	struct libmodepages_status status = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		status.block.code = cases[i].code;
+		status.block.stage = cases[i].stage;
+		status.block.asc = cases[i].asc;
+		assert_non_null(strstr(libmodepages_status_text(&status),
+				       cases[i].part));
+	}
+}
+
 static void test_status_object(void **state)
 {
 	struct libmodepages_status *status = libmodepages_status_new();
@@ -281,6 +315,7 @@ int main(void)
 		cmocka_unit_test(test_no_drive),
 		cmocka_unit_test(test_all_drives),
 		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_texts_by_stage),
 		cmocka_unit_test(test_status_object),
 		cmocka_unit_test(test_null),
 	};
