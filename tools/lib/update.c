@@ -177,13 +177,14 @@ static int send_change(struct libmodepages_drive *drive,
  *    first one. Nothing was written.
  *  * -ESTALE: a bit is not as expected, which is named in the same way. Nothing
  *    was written.
- *  * -ENOENT: the drive has no such page, or can not save it.
+ *  * -ENOENT: the drive has no such page, does not tell what of it can be changed,
+ *    can not save it, or lets no page be changed.
  *  * -ERANGE: the drive refused the values; where it named a field,
  *    libmodepages_status_get_field() does.
  *  * -EIO with LIBMODEPAGES_STATUS_VERIFY_FAILED: it accepted them, and does not
  *    hold them, or could not be asked for them any more.
  *  * -EOPNOTSUPP: %LIBMODEPAGES_RESTORE without the module; or nothing may be
- *    sent to the drive.
+ *    sent to the drive; or the drive refuses %LIBMODEPAGES_SAVE.
  *  * what libmodepages_drive_get_page() fails with.
  */
 int libmodepages_drive_update(struct libmodepages_drive *drive,
