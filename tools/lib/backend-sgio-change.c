@@ -51,7 +51,8 @@ static int check_mask(struct sgio_change *c)
 	const struct change_request *request = c->request;
 	const struct mode_page changeable = {
 		.data = c->changeable->data,
-		.length = c->changeable->size,
+		/* Some drives' changeable values are longer than the page. */
+		.length = min(c->changeable->size, c->change->before->size),
 	};
 	struct mode_place place;
 
@@ -164,33 +165,45 @@ static int select_page(struct libmodepages_drive *drive, struct sgio_change *c)
 	return err;
 }
 
+static int read_back(struct libmodepages_drive *drive, struct sgio_change *c)
+{
+	struct modepages_status status;
+	int err;
+
+	err = read_page(drive, c->request, MODEPAGES_CONTROL_CURRENT,
+			&c->change->after, &status);
+	if (!err)
+		return 0;
+	*c->status = status;
+	if (status.code != MODEPAGES_STATUS_NO_DEVICE)
+		c->status->code = MODEPAGES_STATUS_VERIFY_FAILED;
+	return status_fail(c->status, c->status->code, MODEPAGES_STAGE_VERIFY);
+}
+
 static int verify_page(struct libmodepages_drive *drive, struct sgio_change *c)
 {
 	struct libmodepages_change *change = c->change;
-	struct modepages_status status;
-	struct mode_place place = { 0 };
+	struct mode_place place;
+	bool whole, differs;
 	int err;
 
 	change->result |= MODEPAGES_RESULT_SELECTED;
 	if (mode_select_rounded(c->status))
 		change->result |= MODEPAGES_RESULT_ROUNDED;
-	err = read_page(drive, c->request, MODEPAGES_CONTROL_CURRENT,
-			&change->after, &status);
-	if (err) {
-		*c->status = status;
-		if (status.code == MODEPAGES_STATUS_NO_DEVICE)
-			return err;
-		return status_fail(c->status, MODEPAGES_STATUS_VERIFY_FAILED,
-				   MODEPAGES_STAGE_VERIFY);
-	}
-	if (change->after->size == c->page->size &&
-	    !mode_bits_differ(change->after->data, c->page->data, c->mask,
-			      c->page->size, &place))
+	err = read_back(drive, c);
+	if (err)
+		return err;
+
+	whole = change->after->size == c->page->size;
+	differs = whole && mode_bits_differ(change->after->data, c->page->data,
+					    c->mask, c->page->size, &place);
+	if (whole && !differs)
 		return 0;
 	change->result |= MODEPAGES_RESULT_DIFFERS;
 	if (change->result & MODEPAGES_RESULT_ROUNDED)
 		return 0;
-	mode_status_place(c->status, &place);
+	if (differs)
+		mode_status_place(c->status, &place);
 	return status_fail(c->status, MODEPAGES_STATUS_VERIFY_FAILED,
 			   MODEPAGES_STAGE_VERIFY);
 }
@@ -265,8 +278,10 @@ int sgio_change(struct libmodepages_drive *drive,
 	int tries = 0;
 	int err;
 
-	if (request->flags & LIBMODEPAGES_RESTORE)
+	if (request->flags & LIBMODEPAGES_RESTORE) {
+		status->stage = MODEPAGES_STAGE_CHECK;
 		return -EOPNOTSUPP;
+	}
 	do {
 		err = try_change(drive, &c);
 	} while (err == -EAGAIN && !status->code && ++tries < SGIO_TRIES);

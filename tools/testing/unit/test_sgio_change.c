@@ -214,14 +214,62 @@ static void test_read_back_fails(void **state)
 	assert_null(libmodepages_change_get_after(change));
 }
 
+static void test_gone_at_read_back(void **state)
+{
+	const struct step steps[] = {
+		MASK, CURRENT(0x35), { SELECT(0x36) },
+		{ 0x0d, .error = ENODEV },
+	};
+
+	(void)state;
+	expect_failure(update_0d(steps, 4, 0x06, 0), -ENODEV,
+		       MODEPAGES_STATUS_NO_DEVICE, MODEPAGES_STAGE_VERIFY);
+	assert_true(libmodepages_change_is_sent(change));
+	assert_null(libmodepages_change_get_after(change));
+}
+
+/* It has become shorter: there is no bit to blame. */
+static void test_other_length(void **state)
+{
+	const struct step steps[] = {
+		MASK, CURRENT(0x35), { SELECT(0x36) },
+		{ 0x0d, DATA(0, 0x09, 0, 0, 0, 0, 0, 0, 0x8d, 0x01, 0x00) },
+	};
+	enum libmodepages_where where;
+	unsigned int byte;
+	int bit;
+
+	(void)state;
+	expect_failure(update_0d(steps, 4, 0x06, 0), -EIO,
+		       MODEPAGES_STATUS_VERIFY_FAILED, MODEPAGES_STAGE_VERIFY);
+	assert_true(libmodepages_change_differs(change));
+	assert_false(libmodepages_status_get_field(&status, &where, &byte,
+						   &bit));
+}
+
+/* A byte that the page does not have, though its changeable values do. */
+static void test_changeable_beyond_the_page(void **state)
+{
+	const struct step steps[] = {
+		{ 0x4d, PAGE(0x0f) },
+		{ 0x0d, DATA(0, 0x09, 0, 0, 0, 0, 0, 0, 0x8d, 0x01, 0x00) },
+	};
+
+	(void)state;
+	expect_failure(update_0d(steps, 4, 0x06, 0), -EPERM,
+		       MODEPAGES_STATUS_NOT_CHANGEABLE, MODEPAGES_STAGE_CHECK);
+	expect_place(3, 3);
+}
+
 /* Nobody would put anything back. */
 static void test_no_restore(void **state)
 {
 	(void)state;
 	drive.writable = true;
-	assert_int_equal(run_update(NULL, 0, 4, 0x06, LIBMODEPAGES_RESTORE),
-			 -EOPNOTSUPP);
-	assert_int_equal(libmodepages_drive_keep(&drive, &status), -EOPNOTSUPP);
+	expect_failure(run_update(NULL, 0, 4, 0x06, LIBMODEPAGES_RESTORE),
+		       -EOPNOTSUPP, MODEPAGES_STATUS_OK, MODEPAGES_STAGE_CHECK);
+	expect_failure(libmodepages_drive_keep(&drive, &status), -EOPNOTSUPP,
+		       MODEPAGES_STATUS_OK, MODEPAGES_STAGE_CHECK);
 }
 
 int main(void)
@@ -240,6 +288,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_six, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_read_back_fails, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(test_gone_at_read_back, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(test_other_length, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(test_changeable_beyond_the_page,
+						setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_restore, setup,
 						teardown),
 	};
