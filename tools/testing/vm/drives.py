@@ -142,7 +142,13 @@ def with_udev():
 
 
 def start_udev():
+    """
+    It goes by the number of a node, so what it remembers may be about another drive:
+    meanwhile the module may have been loaded again, and found them in another order.
+    """
     subprocess.run(["/usr/lib/systemd/systemd-udevd", "--daemon"], check=True)
+    subprocess.run(["udevadm", "trigger", "--settle", "--action=add",
+                    "--subsystem-match=modepages"], check=True)
 
 
 def stop_udev():
