@@ -69,12 +69,12 @@ def of_kind(kind):
     return next(drive for drive in find() if drive.kind == kind)
 
 
-def wait_until(condition, what, seconds=60):
+def wait_until(condition, what, seconds=60, every=0.1):
     """Fails when the condition does not come true in a time that is ample."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.1)
+        time.sleep(every)
 
 
 def slow():

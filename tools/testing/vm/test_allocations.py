@@ -74,12 +74,13 @@ def test_get(drive, refused, control):
 
 def test_large_answer(tmp_path):
     """
-    Where there is no room for all that is declared, the first answer counts. A
-    drive is asked for so much once: when it comes.
+    Where there is no room for all that is declared, the first answer counts, which
+    has filled its room. A drive is asked for so much once: when it comes.
     """
     profile = tmp_path / "large.profile"
     profile.write_text("[drive]\nlike = dvd-writer\n[faults]\n"
-                       "1 = on mode-sense form=10: declare 65000\n")
+                       "1 = on mode-sense form=10: long 65000\n"
+                       "2 = on mode-sense form=10: declare 65000\n")
 
     def action():
         with attached(str(profile)) as drive:

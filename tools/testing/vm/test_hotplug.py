@@ -305,6 +305,11 @@ def sr_gone():
                           capture_output=True).returncode == 0
 
 
+def links():
+    with contextlib.suppress(FileNotFoundError):
+        return set(os.listdir("/dev/modepages/by-block"))
+
+
 def test_sr_goes_and_comes(udev, drive):
     """It is beside us, neither needs the other."""
     found = drives.find()
@@ -319,7 +324,7 @@ def test_sr_goes_and_comes(udev, drive):
                "every drive is attached to, without sr")
     subprocess.run(["modprobe", "sr_mod"], check=True)
     drive.wait_attached()
-    drives.settle()
-    links = os.listdir("/dev/modepages/by-block")
-    assert sorted(links) == sorted(os.path.basename(other.block)
-                                   for other in drives.find())
+    # What the event of sr sets off is an event of its own, which comes later.
+    wait_until(lambda: links() == {os.path.basename(other.block)
+                                   for other in drives.find()},
+               "each node has the name of its block device")
