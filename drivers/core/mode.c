@@ -28,27 +28,70 @@ size_t mode_sense_cdb(u8 cdb[MODE_SENSE_CDB_MAX_LENGTH],
 EXPORT_SYMBOL_IF_KUNIT(mode_sense_cdb);
 
 /*
- * Depends on the place, so that no run of equal bytes looks like it, and is never
- * 0, which transports fill up with.
+ * Marks differ from their neighbours, so that no run of equal bytes looks like them,
+ * and are never 0, which transports fill up with. Each eight of them are these with
+ * their number in the low bits, so that they can be written and compared at once.
  */
+static const u8 mode_marks[sizeof(u64)] = {
+	0x93, 0xae, 0x85, 0xba, 0x9c, 0xa7, 0x8b, 0xb1,
+};
+
+#define MODE_MARKS_NUMBER	0x3f
+#define MODE_MARKS_AGAIN	0x40
+#define MODE_MARKS_EACH		0x0101010101010101ULL
+
+/* @offset: where they stand, a multiple of eight. */
+static u64 mode_eight_marks(size_t offset, bool again)
+{
+	u64 number = offset / sizeof(u64) & MODE_MARKS_NUMBER, marks;
+
+	memcpy(&marks, mode_marks, sizeof(marks));
+	return marks ^ MODE_MARKS_EACH * (number | (again ? MODE_MARKS_AGAIN : 0));
+}
+
 static u8 mode_mark(size_t offset, bool again)
 {
-	return (offset * 167 + (again ? 89 : 0)) % 253 + 1;
+	u8 number = offset / sizeof(u64) & MODE_MARKS_NUMBER;
+
+	return mode_marks[offset % sizeof(u64)] ^ number ^
+	       (again ? MODE_MARKS_AGAIN : 0);
 }
 
 void mode_fill(u8 *buffer, size_t length, bool again)
 {
 	size_t i;
+	u64 marks;
 
-	for (i = 0; i < length; i++)
+	for (i = 0; i + sizeof(marks) <= length; i += sizeof(marks)) {
+		marks = mode_eight_marks(i, again);
+		memcpy(buffer + i, &marks, sizeof(marks));
+	}
+	for (; i < length; i++)
 		buffer[i] = mode_mark(i, again);
 }
 EXPORT_SYMBOL_IF_KUNIT(mode_fill);
 
+static bool mode_eight_written(const u8 *buffer, size_t offset, bool again)
+{
+	u64 bytes;
+
+	memcpy(&bytes, buffer + offset, sizeof(bytes));
+	return bytes != mode_eight_marks(offset, again);
+}
+
 size_t mode_written(const u8 *buffer, size_t length, bool again)
 {
-	while (length && buffer[length - 1] == mode_mark(length - 1, again))
-		length--;
+	const size_t eight = sizeof(u64);
+
+	while (length) {
+		if (length % eight == 0 &&
+		    !mode_eight_written(buffer, length - eight, again))
+			length -= eight;
+		else if (buffer[length - 1] == mode_mark(length - 1, again))
+			length--;
+		else
+			break;
+	}
 	return length;
 }
 EXPORT_SYMBOL_IF_KUNIT(mode_written);
