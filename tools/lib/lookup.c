@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: MIT
 /*
- * Which drive a name stands for, and which drives there are. Reads sysfs
- * through libudev; opens no device.
+ * Which drive a name stands for, and which drives there are. Reads sysfs, not by
+ * libudev: that looks at each device below a drive to find two of them, and takes
+ * sixty system calls for each. Opens no device.
  */
-#include <libudev.h>
+#include <dirent.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <linux/magic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <unistd.h>
 
 #include "internal.h"
+
+#define SCSI_DEVICES	"/sys/bus/scsi/devices"
+
+/* From a device below a drive to the drive; far more than there are. */
+#define MOST_LEVELS	16
+
+#define UEVENT_ROOM	4096	/* what sysfs shows of one at most */
 
 /* Peripheral device types that sr serves (SPC-4, 6.6.2), as in sysfs. */
 #define TYPE_WORM	"4"
@@ -30,50 +44,100 @@ bool address_valid(const char *word)
 	return !*word;
 }
 
-static bool is_drive(struct udev_device *scsi)
+static int open_directory(int at, const char *path)
 {
-	const char *type = udev_device_get_sysattr_value(scsi, "type");
-
-	return type && (!strcmp(type, TYPE_ROM) || !strcmp(type, TYPE_WORM));
+	return openat(at, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* Path of the node of @scsi's child in @subsystem; NULL if there is none. */
-static char *child_node(struct udev *udev, struct udev_device *scsi,
-			const char *subsystem)
+/* The text of a file in a directory of sysfs; empty if there is none. */
+static void read_text(int directory, const char *path, char *text, size_t room)
 {
-	struct udev_enumerate *children = udev_enumerate_new(udev);
-	struct udev_list_entry *entry;
-	char *node = NULL;
+	int fd = openat(directory, path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? 0 : read(fd, text, room - 1);
 
-	if (!children)
-		return NULL;
-	udev_enumerate_add_match_parent(children, scsi);
-	udev_enumerate_add_match_subsystem(children, subsystem);
-	udev_enumerate_scan_devices(children);
-	udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(children)) {
-		const char *path = udev_list_entry_get_name(entry);
-		struct udev_device *child;
-		const char *name;
+	text[length > 0 ? length : 0] = '\0';
+	if (fd >= 0)
+		close(fd);
+}
 
-		child = udev_device_new_from_syspath(udev, path);
-		name = child ? udev_device_get_devnode(child) : NULL;
-		if (name && !node)
-			node = strdup(name);
-		if (child)
-			udev_device_unref(child);
+static bool is_drive(int scsi)
+{
+	char type[8];
+
+	read_text(scsi, "type", type, sizeof(type));
+	return !strcmp(type, TYPE_ROM "\n") || !strcmp(type, TYPE_WORM "\n");
+}
+
+/* A copy of the value that a file "uevent" has for a key; NULL without one. */
+static char *uevent_value(int directory, const char *path, const char *key)
+{
+	char text[UEVENT_ROOM], *line = text;
+	size_t length = strlen(key);
+
+	read_text(directory, path, text, sizeof(text));
+	while (line) {
+		if (!strncmp(line, key, length) && line[length] == '=')
+			return strndup(line + length + 1,
+				       strcspn(line + length + 1, "\n"));
+		line = strchr(line, '\n');
+		line = line ? line + 1 : NULL;
 	}
-	udev_enumerate_unref(children);
+	return NULL;
+}
+
+static bool is_scsi_device(int directory)
+{
+	char *type = uevent_value(directory, "uevent", "DEVTYPE");
+	bool is = type && !strcmp(type, "scsi_device");
+
+	free(type);
+	return is;
+}
+
+/* A copy of the name of the only directory in one; NULL if there is none. */
+static char *only_child(int directory, const char *path)
+{
+	int fd = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+	char *name = NULL;
+
+	if (!stream) {
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	while (!name && (entry = readdir(stream)))
+		if (entry->d_name[0] != '.' && entry->d_type == DT_DIR)
+			name = strdup(entry->d_name);
+	closedir(stream);
+	return name;
+}
+
+/* Path of the node of a drive's device in @subsystem; NULL if there is none. */
+static char *child_node(int scsi, const char *subsystem)
+{
+	char path[NAME_MAX], *child, *name = NULL, *node = NULL;
+
+	child = only_child(scsi, subsystem);
+	if (child) {
+		snprintf(path, sizeof(path), "%s/%s/uevent", subsystem, child);
+		name = uevent_value(scsi, path, "DEVNAME");
+	}
+	if (name && asprintf(&node, "/dev/%s", name) < 0)
+		node = NULL;
+	free(name);
+	free(child);
 	return node;
 }
 
 /* A copy of an INQUIRY string, without the blanks that pad it. */
-static char *inquiry(struct udev_device *scsi, const char *attribute)
+static char *inquiry(int scsi, const char *attribute)
 {
-	const char *value = udev_device_get_sysattr_value(scsi, attribute);
+	char text[64], *value = text;
 	size_t length;
 
-	if (!value)
-		value = "";
+	read_text(scsi, attribute, text, sizeof(text));
 	while (*value == ' ')
 		value++;
 	length = strlen(value);
@@ -82,16 +146,15 @@ static char *inquiry(struct udev_device *scsi, const char *attribute)
 	return strndup(value, length);
 }
 
-static struct libmodepages_info *info_from(struct udev *udev,
-					   struct udev_device *scsi)
+static struct libmodepages_info *info_from(int scsi, const char *address)
 {
 	struct libmodepages_info *info = calloc(1, sizeof(*info));
 
 	if (!info)
 		return NULL;
-	info->address = strdup(udev_device_get_sysname(scsi));
-	info->node = child_node(udev, scsi, "modepages");
-	info->block = child_node(udev, scsi, "block");
+	info->address = strdup(address);
+	info->node = child_node(scsi, "modepages");
+	info->block = child_node(scsi, "block");
 	info->vendor = inquiry(scsi, "vendor");
 	info->model = inquiry(scsi, "model");
 	info->revision = inquiry(scsi, "rev");
@@ -106,95 +169,136 @@ static struct libmodepages_info *info_from(struct udev *udev,
 	return info;
 }
 
-static struct udev_device *from_sysfs(struct udev *udev, const char *path)
+static bool has_subsystem(int directory, const char *subsystem)
 {
-	char real[PATH_MAX];
+	char target[PATH_MAX];
+	ssize_t length = readlinkat(directory, "subsystem", target,
+				    sizeof(target) - 1);
 
-	/* Links like /sys/class/modepages/0:0:0:0/device lead on to it. */
-	if (!realpath(path, real))
-		return NULL;
-	return udev_device_new_from_syspath(udev, real);
+	if (length < 0)
+		return false;
+	target[length] = '\0';
+	return !strcmp(strrchr(target, '/') ?: "", subsystem);
+}
+
+/* A device's directory by the number of its node, or -1. */
+static int from_node(const char *name, const struct stat *file,
+		     struct lookup *lookup)
+{
+	bool block = S_ISBLK(file->st_mode);
+	char path[64];
+	int device;
+
+	snprintf(path, sizeof(path), "/sys/dev/%s/%u:%u",
+		 block ? "block" : "char", major(file->st_rdev),
+		 minor(file->st_rdev));
+	device = open_directory(AT_FDCWD, path);
+	/* A container may have the file under a name of its own. */
+	if (device >= 0 && block)
+		lookup->block = name;
+	else if (device >= 0 && has_subsystem(device, "/modepages"))
+		lookup->node = name;
+	return device;
+}
+
+/* The same by a path in sysfs, links like /sys/class/... included. */
+static int from_sysfs(const char *path)
+{
+	int device = open_directory(AT_FDCWD, path);
+	struct statfs fs;
+
+	if (device < 0)
+		return -1;
+	if (!fstatfs(device, &fs) && fs.f_type == SYSFS_MAGIC &&
+	    !faccessat(device, "uevent", F_OK, 0))
+		return device;
+	close(device);
+	return -1;
 }
 
 /*
- * The device that a name stands for: the drive itself, or one below it. Where
- * there is none, *@error says why.
+ * The directory of the device that a name stands for: the drive itself, or one
+ * below it. Where there is none, -1, and *@error says why.
  */
-static struct udev_device *find_device(struct udev *udev, const char *name,
-				       struct lookup *lookup, int *error)
+static int find_device(const char *name, struct lookup *lookup, int *error)
 {
-	struct udev_device *device;
+	char path[PATH_MAX];
 	struct stat file;
 
 	if (!strchr(name, '/')) {
 		*error = address_valid(name) ? -ENODEV : -EINVAL;
 		if (*error == -EINVAL)
-			return NULL;
-		return udev_device_new_from_subsystem_sysname(udev, "scsi",
-							      name);
+			return -1;
+		snprintf(path, sizeof(path), SCSI_DEVICES "/%s", name);
+		return open_directory(AT_FDCWD, path);
 	}
 	if (stat(name, &file)) {
 		*error = -errno;
-		return NULL;
+		return -1;
 	}
 	*error = -ENOTTY;
 	if (S_ISDIR(file.st_mode))
-		return from_sysfs(udev, name);
-	if (!S_ISBLK(file.st_mode) && !S_ISCHR(file.st_mode))
-		return NULL;
-
-	device = udev_device_new_from_devnum(udev,
-					     S_ISBLK(file.st_mode) ? 'b' : 'c',
-					     file.st_rdev);
-	/* A container may have the file under a name of its own. */
-	if (device && S_ISBLK(file.st_mode))
-		lookup->block = name;
-	else if (device && !strcmp(udev_device_get_subsystem(device) ?: "",
-				   "modepages"))
-		lookup->node = name;
-	return device;
+		return from_sysfs(name);
+	if (S_ISBLK(file.st_mode) || S_ISCHR(file.st_mode))
+		return from_node(name, &file, lookup);
+	return -1;
 }
 
-/* The SCSI device that @device is or is below of; @device owns it. */
-static struct udev_device *scsi_device(struct udev_device *device)
+/* The SCSI device that @device, which is closed, is or is below of; or -1. */
+static int scsi_device(int device)
 {
-	const char *type = udev_device_get_devtype(device);
+	int level;
 
-	if (type && !strcmp(type, "scsi_device"))
-		return device;
-	return udev_device_get_parent_with_subsystem_devtype(device, "scsi",
-							     "scsi_device");
+	for (level = 0; device >= 0 && level < MOST_LEVELS; level++) {
+		int parent;
+
+		if (is_scsi_device(device))
+			return device;
+		parent = open_directory(device, "..");
+		close(device);
+		device = parent;
+	}
+	if (device >= 0)
+		close(device);
+	return -1;
+}
+
+static int drive_from(int scsi, struct lookup *lookup)
+{
+	char *address;
+
+	if (!is_drive(scsi))
+		return -ENOTTY;
+	/* Its child of that class has its name. */
+	address = only_child(scsi, "scsi_device");
+	if (!address)
+		return -ENODEV;
+	lookup->info = info_from(scsi, address);
+	free(address);
+	return lookup->info ? 0 : -ENOMEM;
 }
 
 /* Look @name up; on success the caller frees lookup->info. */
 int lookup_name(const char *name, struct lookup *lookup)
 {
-	struct udev_device *device, *scsi;
-	struct udev *udev = udev_new();
-	int err = -ENOMEM;
+	int device, scsi, err;
 
 	memset(lookup, 0, sizeof(*lookup));
-	if (!udev)
-		return -ENOMEM;
-	device = find_device(udev, name, lookup, &err);
-	if (device) {
-		scsi = scsi_device(device);
-		if (!scsi || !is_drive(scsi)) {
-			err = -ENOTTY;
-		} else {
-			lookup->info = info_from(udev, scsi);
-			err = lookup->info ? 0 : -ENOMEM;
-		}
-		udev_device_unref(device);
-	}
-	udev_unref(udev);
+	device = find_device(name, lookup, &err);
+	if (device < 0)
+		return err;
+	scsi = scsi_device(device);
+	if (scsi < 0)
+		return -ENOTTY;
+	err = drive_from(scsi, lookup);
+	close(scsi);
 	return err;
 }
 
-static int drives_add(struct libmodepages_drives *drives, struct udev *udev,
-		      struct udev_device *scsi)
+static int drives_add(struct libmodepages_drives *drives, int scsi,
+		      const char *address)
 {
-	struct libmodepages_info **infos, *info = info_from(udev, scsi);
+	struct libmodepages_info **infos, *info = info_from(scsi, address);
 
 	if (!info)
 		return -ENOMEM;
@@ -208,41 +312,29 @@ static int drives_add(struct libmodepages_drives *drives, struct udev *udev,
 	return 0;
 }
 
-static int drives_scan(struct libmodepages_drives *drives, struct udev *udev,
-		       struct udev_enumerate *all)
-{
-	struct udev_list_entry *entry;
-	int err;
-
-	udev_enumerate_add_match_subsystem(all, "scsi");
-	udev_enumerate_add_match_property(all, "DEVTYPE", "scsi_device");
-	err = udev_enumerate_scan_devices(all);
-
-	udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(all)) {
-		const char *path = udev_list_entry_get_name(entry);
-		struct udev_device *scsi;
-
-		scsi = udev_device_new_from_syspath(udev, path);
-		/* It may have gone since the scan. */
-		if (!scsi)
-			continue;
-		if (!err && is_drive(scsi))
-			err = drives_add(drives, udev, scsi);
-		udev_device_unref(scsi);
-	}
-	return err;
-}
-
 /* Add every optical drive of this machine, in no particular order. */
 int lookup_all(struct libmodepages_drives *drives)
 {
-	struct udev *udev = udev_new();
-	struct udev_enumerate *all = udev ? udev_enumerate_new(udev) : NULL;
-	int err = -ENOMEM;
+	DIR *all = opendir(SCSI_DEVICES);
+	struct dirent *entry;
+	int err = 0;
 
-	if (all)
-		err = drives_scan(drives, udev, all);
-	udev_enumerate_unref(all);
-	udev_unref(udev);
+	if (!all)
+		return errno == ENOENT ? 0 : -errno;
+	while (!err && (entry = readdir(all))) {
+		int scsi;
+
+		/* Hosts and targets are there, too. */
+		if (!address_valid(entry->d_name))
+			continue;
+		scsi = open_directory(dirfd(all), entry->d_name);
+		/* It may have gone since. */
+		if (scsi < 0)
+			continue;
+		if (is_drive(scsi))
+			err = drives_add(drives, scsi, entry->d_name);
+		close(scsi);
+	}
+	closedir(all);
 	return err;
 }
