@@ -25,13 +25,17 @@ static size_t most_fields(u8 page)
 	return count;
 }
 
-static void collect(struct libmodepages_fields *fields, const u8 *data,
-		    size_t size, const struct libmodepages_info *info)
+static void collect(struct libmodepages_fields *fields, u8 page,
+		    const u8 *data, size_t size,
+		    const struct libmodepages_info *info)
 {
 	const struct field_entry *entry = field_table;
 	unsigned int index;
 
 	for (; entry < field_table + field_table_size; entry++) {
+		/* Most are of other pages: do not make a field of each first. */
+		if (entry->page != page)
+			continue;
 		for (index = 0; index < field_entry_count(entry); index++) {
 			struct libmodepages_field *field =
 				&fields->fields[fields->count];
@@ -58,7 +62,8 @@ int libmodepages_fields_new(const uint8_t *data, size_t size,
 			    const struct libmodepages_info *info,
 			    struct libmodepages_fields **fields)
 {
-	size_t most = size ? most_fields(data[0] & MODE_PAGE_CODE_MASK) : 0;
+	u8 page = size ? data[0] & MODE_PAGE_CODE_MASK : 0;
+	size_t most = size ? most_fields(page) : 0;
 	struct libmodepages_fields *new;
 
 	/* One more, to look at those that are not there. */
@@ -67,7 +72,7 @@ int libmodepages_fields_new(const uint8_t *data, size_t size,
 		return -ENOMEM;
 	new->count = 0;
 	if (most)
-		collect(new, data, size, info);
+		collect(new, page, data, size, info);
 	qsort(new->fields, new->count, sizeof(new->fields[0]), compare);
 	*fields = new;
 	return 0;
