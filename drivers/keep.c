@@ -2,6 +2,7 @@
 /*
  * Keeping what a drive has answered, and seeing what it tells of changes.
  */
+#include <linux/bitops.h>
 #include <linux/bits.h>
 #include <linux/string.h>
 
@@ -54,11 +55,12 @@ static u64 modepages_pages_changed(struct modepages_device *md,
 
 	lockdep_assert_held(&md->lock);
 	pages = key.code == MODE_PAGE_ALL ? md->listed : BIT_ULL(key.code);
-	for (code = 0; code < MODE_PAGE_ALL; code++)
-		if (pages & BIT_ULL(code) &&
-		    modepages_page_differs(md, key.control, code, sequence,
+	for (; pages; pages &= pages - 1) {
+		code = __ffs64(pages);
+		if (modepages_page_differs(md, key.control, code, sequence,
 					   data))
 			changed |= BIT_ULL(code);
+	}
 	return changed;
 }
 
