@@ -287,6 +287,7 @@ static void modepages_device_setup(struct modepages_device *md,
 	INIT_LIST_HEAD(&md->queries);
 	INIT_LIST_HEAD(&md->files_open);
 	INIT_LIST_HEAD(&md->leases);
+	INIT_LIST_HEAD(&md->snapshots);
 	INIT_DELAYED_WORK(&md->discovery, modepages_refresh_work);
 	INIT_WORK(&md->query, modepages_query_work);
 	INIT_DELAYED_WORK(&md->publish, modepages_publish_work);

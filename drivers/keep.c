@@ -145,7 +145,7 @@ void modepages_keep(struct modepages_device *md, struct modepages_key key,
 	}
 	modepages_event_note(md, changed, cause);
 	snapshot->generation = atomic64_read(&md->generation);
-	old = modepages_snapshot_replace(md, key, snapshot);
+	old = modepages_snapshot_replace(md, snapshot);
 	spin_unlock(&md->lock);
 
 	modepages_snapshot_put(old);

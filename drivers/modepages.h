@@ -134,8 +134,8 @@ struct modepages_result {
  *	that the drive has no such values of, as far as it has been asked; @lock
  * @unsound: bitmap of page controls whose answer to page 3Fh makes no sense;
  *	@lock
- * @snapshots: last answer for each page control and page code, 3Fh included;
- *	@lock
+ * @snapshots: last answer for each page control and page code, 3Fh included, that
+ *	was asked for, the last one first; @lock
  * @sequence: number of questions so far; grows under @command and @lock
  * @stale: answers up to this one are of no use any more; @lock
  * @selected: and current or saved values up to this one are older than the last MODE
@@ -199,8 +199,7 @@ struct modepages_device {
 	u64 listed;
 	u64 absent[MODEPAGES_CONTROLS];
 	u8 unsound;
-	struct modepages_snapshot *snapshots[MODEPAGES_CONTROLS]
-					    [MODE_PAGE_ALL + 1];
+	struct list_head snapshots;
 	u64 sequence;
 	u64 stale;
 	u64 selected;
@@ -271,8 +270,20 @@ int modepages_refresh(struct modepages_device *md);
 /* snapshot.c: what the drive has answered */
 
 /**
+ * struct modepages_key - what is asked for in order to see a page
+ * @control: page control
+ * @code: page code, 3Fh included
+ */
+struct modepages_key {
+	u8 control;
+	u8 code;
+};
+
+/**
  * struct modepages_snapshot - one answer of the drive
  * @refs: number of users
+ * @list: membership in @snapshots of the drive; @lock of the drive
+ * @key: what was asked for
  * @sequence: number of the question
  * @asked: when the question was sent
  * @answered: when the answer was there
@@ -284,10 +295,13 @@ int modepages_refresh(struct modepages_device *md);
  * @length: size of @bytes
  * @bytes: the pages as the drive sent them, without header and descriptors
  *
- * Never written again, but for @refs, once modepages_keep() has made it known.
+ * Never written again, but for @refs and @list, once modepages_keep() has made it
+ * known.
  */
 struct modepages_snapshot {
 	refcount_t refs;
+	struct list_head list;
+	struct modepages_key key;
 	u64 sequence;
 	ktime_t asked;
 	ktime_t answered;
@@ -307,16 +321,6 @@ struct modepages_snapshot {
 struct modepages_age {
 	ktime_t began;
 	ktime_t oldest;
-};
-
-/**
- * struct modepages_key - what is asked for in order to see a page
- * @control: page control
- * @code: page code, 3Fh included
- */
-struct modepages_key {
-	u8 control;
-	u8 code;
 };
 
 struct modepages_key modepages_snapshot_key(struct modepages_device *md,
@@ -348,7 +352,6 @@ bool modepages_snapshot_stale(struct modepages_device *md,
 bool modepages_snapshot_holds(const struct modepages_snapshot *snapshot);
 struct modepages_snapshot *
 modepages_snapshot_replace(struct modepages_device *md,
-			   struct modepages_key key,
 			   struct modepages_snapshot *snapshot);
 
 /* keep.c: keeping it, and seeing what it tells of changes */

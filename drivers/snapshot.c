@@ -88,6 +88,20 @@ modepages_snapshot_later(struct modepages_snapshot *a,
 	return a->sequence > b->sequence ? a : b;
 }
 
+/* There are few: of most drives one for each page control. */
+static struct modepages_snapshot *
+modepages_snapshot_at(struct modepages_device *md, u8 control, u8 code)
+{
+	struct modepages_snapshot *snapshot;
+
+	lockdep_assert_held(&md->lock);
+	list_for_each_entry(snapshot, &md->snapshots, list)
+		if (snapshot->key.control == control &&
+		    snapshot->key.code == code)
+			return snapshot;
+	return NULL;
+}
+
 /**
  * modepages_snapshot_newest() - the last asking about a page
  * @md: the drive
@@ -100,13 +114,15 @@ modepages_snapshot_later(struct modepages_snapshot *a,
 struct modepages_snapshot *
 modepages_snapshot_newest(struct modepages_device *md, u8 control, u8 page)
 {
-	struct modepages_snapshot **snapshots = md->snapshots[control];
+	struct modepages_snapshot *own;
 
 	lockdep_assert_held(&md->lock);
+	own = modepages_snapshot_at(md, control, page);
 	if (!modepages_in_all_pages(md, page))
-		return snapshots[page];
-	return modepages_snapshot_later(snapshots[page],
-					snapshots[MODE_PAGE_ALL]);
+		return own;
+	return modepages_snapshot_later(own,
+					modepages_snapshot_at(md, control,
+							      MODE_PAGE_ALL));
 }
 
 static struct modepages_snapshot *
@@ -130,14 +146,14 @@ struct modepages_snapshot *
 modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
 			       u8 page)
 {
-	struct modepages_snapshot **snapshots = md->snapshots[control];
 	struct modepages_snapshot *own, *all = NULL;
 
 	lockdep_assert_held(&md->lock);
-	own = modepages_snapshot_good(snapshots[page]);
+	own = modepages_snapshot_at(md, control, page);
 	if (modepages_in_all_pages(md, page))
-		all = modepages_snapshot_good(snapshots[MODE_PAGE_ALL]);
-	return modepages_snapshot_later(own, all);
+		all = modepages_snapshot_at(md, control, MODE_PAGE_ALL);
+	return modepages_snapshot_later(modepages_snapshot_good(own),
+					modepages_snapshot_good(all));
 }
 
 /**
@@ -324,6 +340,7 @@ modepages_snapshot_new(const struct modepages_result *result,
 		return NULL;
 
 	refcount_set(&snapshot->refs, 1);
+	snapshot->key = key;
 	snapshot->sequence = result->sequence;
 	snapshot->asked = result->asked;
 	snapshot->answered = ktime_get();
@@ -344,7 +361,6 @@ modepages_snapshot_new(const struct modepages_result *result,
 /**
  * modepages_snapshot_replace() - put a snapshot into its place
  * @md: the drive
- * @key: what was asked for
  * @snapshot: the answer; if it does not hold, it takes the last one that does
  *	along
  *
@@ -353,18 +369,18 @@ modepages_snapshot_new(const struct modepages_result *result,
  */
 struct modepages_snapshot *
 modepages_snapshot_replace(struct modepages_device *md,
-			   struct modepages_key key,
 			   struct modepages_snapshot *snapshot)
 {
-	struct modepages_snapshot **place =
-		&md->snapshots[key.control][key.code];
-	struct modepages_snapshot *old = *place;
+	struct modepages_snapshot *old;
 
-	lockdep_assert_held(&md->lock);
+	old = modepages_snapshot_at(md, snapshot->key.control,
+				    snapshot->key.code);
+	if (old)
+		list_del(&old->list);
 	if (!modepages_snapshot_holds(snapshot))
 		snapshot->good =
 			modepages_snapshot_get(modepages_snapshot_good(old));
-	*place = modepages_snapshot_get(snapshot);
+	list_add(&modepages_snapshot_get(snapshot)->list, &md->snapshots);
 	return old;
 }
 
@@ -376,9 +392,8 @@ modepages_snapshot_replace(struct modepages_device *md,
  */
 void modepages_snapshot_drop_all(struct modepages_device *md)
 {
-	unsigned int control, code;
+	struct modepages_snapshot *snapshot, *next;
 
-	for (control = 0; control < MODEPAGES_CONTROLS; control++)
-		for (code = 0; code <= MODE_PAGE_ALL; code++)
-			modepages_snapshot_put(md->snapshots[control][code]);
+	list_for_each_entry_safe(snapshot, next, &md->snapshots, list)
+		modepages_snapshot_put(snapshot);
 }
