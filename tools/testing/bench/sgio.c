@@ -19,6 +19,12 @@
 #define HEADER		8
 #define UNIT_ATTENTION	6
 
+/*
+ * Room for an answer, not across the end of a page of memory: sr hands the pages
+ * themselves to the drive, and of two that takes longer.
+ */
+#define ROOM(name)	uint8_t name[ALLOCATION] __attribute__((aligned(ALLOCATION)))
+
 /* False where the drive has news to tell first, and has to be sent it again. */
 static bool execute_once(int fd, uint8_t *cdb, int direction, uint8_t *data,
 			 unsigned int length)
@@ -82,28 +88,28 @@ static void mode_select(int fd, uint8_t *data)
 
 void sg_page(struct bench *bench)
 {
-	uint8_t data[ALLOCATION];
+	ROOM(data);
 
 	mode_sense(bench->sg, PAGE, 0, data);
 }
 
 void sr_page(struct bench *bench)
 {
-	uint8_t data[ALLOCATION];
+	ROOM(data);
 
 	mode_sense(bench->sr, PAGE, 0, data);
 }
 
 void sg_all(struct bench *bench)
 {
-	uint8_t data[ALLOCATION];
+	ROOM(data);
 
 	mode_sense(bench->sg, ALL_PAGES, 0, data);
 }
 
 static void each(struct bench *bench, int fd)
 {
-	uint8_t data[ALLOCATION];
+	ROOM(data);
 	size_t i;
 
 	for (i = 0; i < bench->count; i++)
@@ -128,7 +134,9 @@ void sg_open_each(struct bench *bench)
 /* What MODIFY does: read, check, write, read back, compare. */
 void sg_modify(struct bench *bench)
 {
-	uint8_t data[ALLOCATION], mask[ALLOCATION], after[ALLOCATION];
+	ROOM(data);
+	ROOM(mask);
+	ROOM(after);
 	const unsigned int byte = HEADER + FIELD_BYTE;
 
 	mode_sense(bench->sg, PAGE, 0, data);
