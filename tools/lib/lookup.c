@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Which drive a name stands for, and which drives there are. Reads sysfs, not by
- * libudev: that looks at each device below a drive to find two of them, and takes
- * sixty system calls for each. Opens no device.
+ * libudev: that looks at each device below a drive to find two of them, by dozens of
+ * system calls for each. Opens no device.
  */
 #include <dirent.h>
 #include <fcntl.h>
