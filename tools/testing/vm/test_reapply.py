@@ -222,6 +222,7 @@ def test_refused(drive):
         lose(drive, pages=(ERRORS, AUDIO))
         drive.page(OFFLINE)
         wait_until(lambda: drive.sim.page(AUDIO) == ours, "the other is again")
+        wait_until(lambda: messages.of(drive.sim.address), "it is said")
         drive.looked_at_anew()
         assert messages.of(drive.sim.address) == [
             (WARNING, f"{FAILED}01: invalid_mode_parameters 05/26/00")]
