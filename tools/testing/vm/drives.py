@@ -92,9 +92,14 @@ def udev_runs():
 
 
 def settle():
-    """Until udev has nothing more to do."""
+    """
+    Until udev has nothing more to do. On a slow machine, who waits was seen to miss
+    that: then another one looks.
+    """
     if udev_runs():
-        subprocess.run(["udevadm", "settle", "--timeout=300"], check=True)
+        wait_until(lambda: not subprocess.run(
+            ["udevadm", "settle", "--timeout=10"]).returncode,
+            "udev has nothing more to do", seconds=300)
 
 
 @contextlib.contextmanager
@@ -152,8 +157,15 @@ def start_udev():
 
 
 def stop_udev():
+    """On a slow machine, it was seen to close the connection and forget about it."""
+    def asked_and_gone():
+        with contextlib.suppress(AssertionError):
+            wait_until(lambda: not udev_runs(), "udev has ended", seconds=20)
+        if udev_runs():
+            subprocess.run(["udevadm", "control", "--exit"])
+        return not udev_runs()
     subprocess.run(["udevadm", "control", "--exit"], check=True)
-    wait_until(lambda: not udev_runs(), "udev has ended", seconds=300)
+    wait_until(asked_and_gone, "udev has ended", seconds=300)
 
 
 @contextlib.contextmanager
