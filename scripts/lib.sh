@@ -126,7 +126,7 @@ kernel_release() {
 # warning; this finds what it only prints, too. Error -12 is of a test that has had an
 # allocation fail; verify_failed is the name of a status, of a drive that is to fail.
 kernel_trouble() {
-	grep -aE 'WARNING:|BUG:|Oops|Call Trace|stall|possible.*deadlock|hung|blocked for more|modepages.*(error|failed)' "$1" |
+	grep -aE 'WARNING:|BUG:|Oops|Call Trace|stall|possible.*deadlock|hung|blocked for more|UBSAN:|refcount_t:|corruption|Kernel panic|lockdep is turned off|new suspected memory leak|modepages.*(error|failed)' "$1" |
 		grep -vE 'module verification failed|kobject_add_internal failed for modepages \(error: -12 |mode pages [0-9a-f ]*: verify_failed '
 }
 
