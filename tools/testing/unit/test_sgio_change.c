@@ -2,19 +2,7 @@
 /*
  * Changes through SG_IO against drives in a script.
  */
-#include "sgio.h"
-
-#define LIST(...) \
-	.list = (const u8[]){ __VA_ARGS__ }, \
-	.list_length = sizeof((const u8[]){ __VA_ARGS__ })
-
-#define PAGE(value) \
-	DATA(0, 0x0a, 0, 0, 0, 0, 0, 0, 0x8d, 0x02, 0x00, (value))
-#define CURRENT(value)	{ 0x0d, PAGE(value) }
-#define MASK		{ 0x4d, PAGE(0x0f) }
-/* PS is cleared. */
-#define SELECT(value) \
-	LIST(0, 0, 0, 0, 0, 0, 0, 0, 0x0d, 0x02, 0x00, (value))
+#include "sgio_change.h"
 
 #define SENSE_AT(asc_, byte_) \
 	.sense = (const u8[]){ 0x70, 0, 5, 0, 0, 0, 0, 0x0a, 0, 0, 0, 0, \
@@ -104,19 +92,6 @@ static void test_unsent(void **state)
 	assert_int_equal(update_0d(steps, 4, 0x06, LIBMODEPAGES_DRY_RUN), 0);
 	assert_false(libmodepages_change_is_sent(change));
 	assert_int_equal(value_of(change->after), 0x36);
-}
-
-static void expect_place(unsigned int expected_byte, int expected_bit)
-{
-	enum libmodepages_where where;
-	unsigned int byte;
-	int bit;
-
-	assert_true(libmodepages_status_get_field(&status, &where, &byte,
-						  &bit));
-	assert_int_equal(where, LIBMODEPAGES_WHERE_PAGE);
-	assert_int_equal(byte, expected_byte);
-	assert_int_equal(bit, expected_bit);
 }
 
 static void test_not_changeable(void **state)

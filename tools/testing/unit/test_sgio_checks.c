@@ -2,38 +2,13 @@
 /*
  * Changes through SG_IO: what is expected, whole pages, and news without an end.
  */
-#include "sgio.h"
-
-#define LIST(...) \
-	.list = (const u8[]){ __VA_ARGS__ }, \
-	.list_length = sizeof((const u8[]){ __VA_ARGS__ })
-
-#define PAGE(value) \
-	DATA(0, 0x0a, 0, 0, 0, 0, 0, 0, 0x8d, 0x02, 0x00, (value))
-#define CURRENT(value)	{ 0x0d, PAGE(value) }
-#define MASK		{ 0x4d, PAGE(0x0f) }
-/* PS is cleared. */
-#define SELECT(value) \
-	LIST(0, 0, 0, 0, 0, 0, 0, 0, 0x0d, 0x02, 0x00, (value))
+#include "sgio_change.h"
 
 static int setup_writable(void **state)
 {
 	setup(state);
 	drive.writable = true;
 	return 0;
-}
-
-static void expect_place(unsigned int expected_byte, int expected_bit)
-{
-	enum libmodepages_where where;
-	unsigned int byte;
-	int bit;
-
-	assert_true(libmodepages_status_get_field(&status, &where, &byte,
-						  &bit));
-	assert_int_equal(where, LIBMODEPAGES_WHERE_PAGE);
-	assert_int_equal(byte, expected_byte);
-	assert_int_equal(bit, expected_bit);
 }
 
 /* Sets the lowest four bits of byte 3 to 6, if @byte has @value. */
