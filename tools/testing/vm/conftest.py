@@ -29,7 +29,9 @@ class Tap:
             reason = report.longrepr[2] if report.longrepr else ""
             self.result(True, report, f" # SKIP {reason}")
         elif report.failed:
-            self.result(False, report)
+            # It is not what was to be tested that has failed.
+            note = "" if report.when == "call" else f" # in {report.when}"
+            self.result(False, report, note)
             for text in report.longreprtext.splitlines():
                 self.line(f"# {text}")
         elif report.when == "call":
