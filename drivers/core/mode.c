@@ -30,41 +30,49 @@ EXPORT_SYMBOL_IF_KUNIT(mode_sense_cdb);
 /*
  * Marks differ from their neighbours, so that no run of equal bytes looks like them,
  * and are never 0, which transports fill up with. Each eight of them are these with
- * their number in the low bits, so that they can be written and compared at once.
+ * their number added, so that they can be written and compared at once: none is so
+ * large that it would change its neighbour then. Those of a second command are less
+ * by more than any number.
  */
 static const u8 mode_marks[sizeof(u64)] = {
 	0x93, 0xae, 0x85, 0xba, 0x9c, 0xa7, 0x8b, 0xb1,
 };
 
-#define MODE_MARKS_NUMBER	0x3f
-#define MODE_MARKS_AGAIN	0x40
+#define MODE_MARKS_NUMBERS	64
 #define MODE_MARKS_EACH		0x0101010101010101ULL
+
+/* Where the numbers begin anew, in bytes. */
+#define MODE_MARKS_SPAN		(MODE_MARKS_NUMBERS * sizeof(u64))
 
 /* @offset: where they stand, a multiple of eight. */
 static u64 mode_eight_marks(size_t offset, bool again)
 {
-	u64 number = offset / sizeof(u64) & MODE_MARKS_NUMBER, marks;
+	u64 number = offset / sizeof(u64) % MODE_MARKS_NUMBERS, marks;
 
 	memcpy(&marks, mode_marks, sizeof(marks));
-	return marks ^ MODE_MARKS_EACH * (number | (again ? MODE_MARKS_AGAIN : 0));
+	return marks + MODE_MARKS_EACH * number -
+	       MODE_MARKS_EACH * (again ? MODE_MARKS_NUMBERS : 0);
 }
 
 static u8 mode_mark(size_t offset, bool again)
 {
-	u8 number = offset / sizeof(u64) & MODE_MARKS_NUMBER;
+	u8 number = offset / sizeof(u64) % MODE_MARKS_NUMBERS;
 
-	return mode_marks[offset % sizeof(u64)] ^ number ^
-	       (again ? MODE_MARKS_AGAIN : 0);
+	return mode_marks[offset % sizeof(u64)] + number -
+	       (again ? MODE_MARKS_NUMBERS : 0);
 }
 
 void mode_fill(u8 *buffer, size_t length, bool again)
 {
-	size_t i;
+	size_t eights = length - length % sizeof(u64);
+	size_t i = 0, end;
 	u64 marks;
 
-	for (i = 0; i + sizeof(marks) <= length; i += sizeof(marks)) {
+	while (i < eights) {
 		marks = mode_eight_marks(i, again);
-		memcpy(buffer + i, &marks, sizeof(marks));
+		end = min(eights, i + MODE_MARKS_SPAN);
+		for (; i < end; i += sizeof(marks), marks += MODE_MARKS_EACH)
+			memcpy(buffer + i, &marks, sizeof(marks));
 	}
 	for (; i < length; i++)
 		buffer[i] = mode_mark(i, again);
@@ -245,9 +253,9 @@ static void mode_data_extend(struct mode_data *data,
 	struct mode_data longer = *data;
 	struct mode_page page;
 
-	if (request->page == MODE_PAGE_ALL)
-		return;
 	longer.length = buffer + received - data->pages;
+	if (request->page == MODE_PAGE_ALL || longer.length <= data->length)
+		return;
 	if (mode_page_find(&longer, request->page, request->subpage, &page) ||
 	    page.truncated)
 		return;
