@@ -68,6 +68,22 @@ void modepages_event_note(struct modepages_device *md, u64 pages,
 }
 
 /**
+ * modepages_event_changing() - whoever changes a page publishes that himself
+ * @md: the drive
+ * @changing: until this is called with false; modepages_publish() has to follow
+ *
+ * Else the work would come in between, for each command that tells of a change.
+ *
+ * Context: process, does not sleep; with @command of the drive held.
+ */
+void modepages_event_changing(struct modepages_device *md, bool changing)
+{
+	spin_lock(&md->lock);
+	md->changing = changing;
+	spin_unlock(&md->lock);
+}
+
+/**
  * modepages_event_publish() - have files and pollers brought up to date
  * @md: the drive
  *
@@ -77,7 +93,8 @@ void modepages_event_publish(struct modepages_device *md)
 {
 	wake_up_all(&md->wait);
 	spin_lock(&md->lock);
-	modepages_device_soon(md, &md->publish, 0);
+	if (!md->changing)
+		modepages_device_soon(md, &md->publish, 0);
 	spin_unlock(&md->lock);
 }
 

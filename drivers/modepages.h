@@ -107,6 +107,8 @@ struct modepages_result {
  * @exclusive: the one that keeps others from the drive, or NULL; @lock, and set to
  *	other than NULL with @command held, too
  * @reapply: the drive has lost what the leases are of; @lock
+ * @changing: whoever has the turn is changing a page, and will publish; set with
+ *	@command held; @lock
  * @restoring: pages are being put back, and will be told together; @lock
  * @discovery: finds out the supported pages, adds @dev after the first time
  * @attempts: number of times that a drive which is not ready has been given
@@ -175,6 +177,7 @@ struct modepages_device {
 	unsigned int leased;
 	const struct modepages_file *exclusive;
 	bool reapply;
+	bool changing;
 	bool restoring;
 
 	struct delayed_work discovery;
@@ -556,7 +559,6 @@ struct modepages_bits {
  * @result: gets MODEPAGES_RESULT_*
  * @generation: gets the generation of the drive that the last of these belongs to
  * @status: gets the outcome
- * @tried: a MODE SELECT has been sent
  * @bits: of use to modepages_change() only
  * @bytes: memory of @bits
  */
@@ -575,7 +577,6 @@ struct modepages_change {
 	u32 result;
 	u64 generation;
 	struct modepages_status status;
-	bool tried;
 	struct modepages_bits bits;
 	u8 *bytes;
 };
@@ -664,6 +665,7 @@ void modepages_event_note(struct modepages_device *md, u64 pages,
 			  enum modepages_cause cause);
 void modepages_event_news(struct modepages_device *md,
 			  enum modepages_cause cause);
+void modepages_event_changing(struct modepages_device *md, bool changing);
 void modepages_event_publish(struct modepages_device *md);
 void modepages_event_begin(struct modepages_device *md);
 void modepages_event_codes(u64 pages, char text[MODEPAGES_CODES_SIZE]);

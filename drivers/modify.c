@@ -154,7 +154,6 @@ static int modepages_change_write(const struct modepages_turn *turn,
 	change->result |= write.result;
 	change->after = write.after;
 	change->generation = write.after.generation ?: change->generation;
-	change->tried = true;
 	return ret;
 }
 
@@ -333,6 +332,7 @@ int modepages_change(struct modepages_file *mf, struct modepages_change *change)
 				   &change->status);
 	if (ret)
 		return ret;
+	modepages_event_changing(mf->md, true);
 	for (tries = 0; tries < MODEPAGES_TRIES; tries++) {
 		modepages_change_free(change);
 		ret = modepages_change_try(mf, &turn, change);
@@ -342,10 +342,10 @@ int modepages_change(struct modepages_file *mf, struct modepages_change *change)
 	/* It has had news each time. */
 	if (tries == MODEPAGES_TRIES)
 		ret = modepages_change_refused(change, MODEPAGES_STATUS_BUSY);
+	modepages_event_changing(mf->md, false);
 	modepages_turn_end(&turn);
 
 	/* Not left to the work: each change is told by itself. */
-	if (change->tried)
-		modepages_publish(mf->md, false);
+	modepages_publish(mf->md, false);
 	return ret;
 }
