@@ -164,6 +164,24 @@ static void modepages_keep_nothing(struct modepages_device *md,
 	spin_unlock(&md->lock);
 }
 
+/* The same answer again: nothing has changed, and the one that is kept is newer. */
+static bool modepages_keep_again(struct modepages_device *md,
+				 struct modepages_key key,
+				 struct modepages_result *result)
+{
+	struct modepages_snapshot *same;
+
+	spin_lock(&md->lock);
+	same = modepages_snapshot_same(md, key, result);
+	if (same) {
+		modepages_snapshot_renew(same, result);
+		result->generation = same->generation;
+		modepages_refresh_answered(md);
+	}
+	spin_unlock(&md->lock);
+	return same;
+}
+
 /**
  * modepages_keep_result() - the same for an answer that somebody else wants
  * @md: the drive
@@ -182,8 +200,9 @@ void modepages_keep_result(struct modepages_device *md,
 {
 	struct modepages_snapshot *snapshot;
 
-	if (result->status.code &&
-	    result->status.code != MODEPAGES_STATUS_NO_SUCH_PAGE)
+	if ((result->status.code &&
+	     result->status.code != MODEPAGES_STATUS_NO_SUCH_PAGE) ||
+	    modepages_keep_again(md, key, result))
 		return;
 	snapshot = modepages_snapshot_new(result, key);
 	if (!snapshot) {

@@ -287,9 +287,9 @@ struct modepages_key {
  * @refs: number of users
  * @list: membership in @snapshots of the drive; @lock of the drive
  * @key: what was asked for
- * @sequence: number of the question
- * @asked: when the question was sent
- * @answered: when the answer was there
+ * @sequence: number of the last question that it answers; @lock of the drive
+ * @asked: when that was sent; @lock of the drive
+ * @answered: when the answer was there; @lock of the drive
  * @status: what became of the command; @data holds only if that is OK
  * @generation: generation of the drive when this was kept
  * @good: the answer that held before this one, which does not, or NULL; with a
@@ -298,8 +298,8 @@ struct modepages_key {
  * @length: size of @bytes
  * @bytes: the pages as the drive sent them, without header and descriptors
  *
- * Never written again, but for @refs and @list, once modepages_keep() has made it
- * known.
+ * Never written again once modepages_keep() has made it known, but for @refs, @list
+ * and what tells of the question: the drive may say the same once more.
  */
 struct modepages_snapshot {
 	refcount_t refs;
@@ -353,6 +353,11 @@ void modepages_snapshot_outdate(struct modepages_device *md);
 bool modepages_snapshot_stale(struct modepages_device *md,
 			      const struct modepages_snapshot *snapshot);
 bool modepages_snapshot_holds(const struct modepages_snapshot *snapshot);
+struct modepages_snapshot *
+modepages_snapshot_same(struct modepages_device *md, struct modepages_key key,
+			const struct modepages_result *result);
+void modepages_snapshot_renew(struct modepages_snapshot *snapshot,
+			      const struct modepages_result *result);
 struct modepages_snapshot *
 modepages_snapshot_replace(struct modepages_device *md,
 			   struct modepages_snapshot *snapshot);

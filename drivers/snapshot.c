@@ -3,8 +3,8 @@
  * What a drive has answered.
  *
  * A snapshot is the answer to one MODE SENSE command, kept under what was asked
- * for: the page control and the page code, 3Fh included. It is never written
- * after it was made known, so whoever holds a reference may read it.
+ * for: the page control and the page code, 3Fh included. Its bytes are never written
+ * after it was made known, so whoever holds a reference may read them.
  *
  * A page may be in two of them, its own and that of all pages. The one that was
  * asked for last counts.
@@ -315,6 +315,55 @@ static int modepages_result_span(const struct modepages_result *result,
 	span->length = ret ? 0 : page.length;
 	/* That it is not there is an answer. */
 	return ret == -ENOENT ? 0 : ret;
+}
+
+/**
+ * modepages_snapshot_same() - has the drive answered what is kept, once more?
+ * @md: the drive
+ * @key: what was asked for
+ * @result: what became of it
+ *
+ * Then there is nothing to compare: had another answer since shown another value, or
+ * had there been news, the generation would have moved.
+ *
+ * Context: process, does not sleep; with the lock of the drive held.
+ * Return: the snapshot with that answer, without a reference; NULL when it is
+ * another one, or none.
+ */
+struct modepages_snapshot *
+modepages_snapshot_same(struct modepages_device *md, struct modepages_key key,
+			const struct modepages_result *result)
+{
+	struct modepages_snapshot *old;
+	struct mode_data span;
+
+	lockdep_assert_held(&md->lock);
+	old = modepages_snapshot_at(md, key.control, key.code);
+	if (!old || old->sequence > result->sequence ||
+	    old->generation != atomic64_read(&md->generation))
+		return NULL;
+	if (result->status.code ||
+	    memcmp(&result->status, &old->status, sizeof(old->status)) ||
+	    modepages_result_span(result, key, &span) ||
+	    span.length != old->length ||
+	    memcmp(span.pages, old->bytes, span.length))
+		return NULL;
+	return old;
+}
+
+/**
+ * modepages_snapshot_renew() - the drive has answered the same once more
+ * @snapshot: the snapshot
+ * @result: what became of the command
+ *
+ * Context: process, does not sleep; with the lock of the drive held.
+ */
+void modepages_snapshot_renew(struct modepages_snapshot *snapshot,
+			      const struct modepages_result *result)
+{
+	snapshot->sequence = result->sequence;
+	snapshot->asked = result->asked;
+	snapshot->answered = ktime_get();
 }
 
 /**

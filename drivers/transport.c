@@ -121,10 +121,10 @@ static unsigned int modepages_turn_timeout_ms(const struct modepages_turn *turn)
 
 /* libata reports the time-out of an ATAPI drive by sense data that it makes up. */
 static bool modepages_timed_out(const struct modepages_status *status,
-				ktime_t sent, unsigned int timeout_ms)
+				unsigned long sent, unsigned long timeout)
 {
 	return status->code == MODEPAGES_STATUS_FAIL &&
-	       ktime_ms_delta(ktime_get(), sent) >= timeout_ms;
+	       time_after_eq(jiffies, sent + timeout);
 }
 
 /* What comes of it is a reset, of which not all transports let the drive tell. */
@@ -147,7 +147,7 @@ void modepages_execute(const struct modepages_turn *turn,
 		       const struct modepages_command *command,
 		       struct modepages_status *status)
 {
-	unsigned int timeout_ms = modepages_turn_timeout_ms(turn);
+	unsigned long timeout = msecs_to_jiffies(modepages_turn_timeout_ms(turn));
 	struct modepages_device *md = turn->md;
 	u8 sense[SCSI_SENSE_BUFFERSIZE] = { };
 	struct scsi_sense_hdr sshdr = { };
@@ -160,7 +160,7 @@ void modepages_execute(const struct modepages_turn *turn,
 		.scmd_flags = turn->bounded ? SCMD_FAIL_IF_RECOVERING : 0,
 	};
 	size_t sense_length = 0;
-	ktime_t sent = ktime_get();
+	unsigned long sent = jiffies;
 	int result;
 
 	memset(status, 0, sizeof(*status));
@@ -176,14 +176,14 @@ void modepages_execute(const struct modepages_turn *turn,
 	/* No retries of the midlayer: they hide unit attentions. */
 	result = scsi_execute_cmd(turn->sdev, command->cdb, command->direction,
 				  command->buffer, command->length,
-				  msecs_to_jiffies(timeout_ms), 0, &args);
+				  timeout, 0, &args);
 	/* Without valid sense the buffer may still hold another command's. */
 	if (scsi_sense_valid(&sshdr))
 		sense_length = min(8 + sense[7], SCSI_SENSE_BUFFERSIZE);
 	status->residue = clamp_t(int, residue, 0, command->length);
 	status->code = modepages_classify(md, turn->sdev, result, sense,
 					  sense_length, status);
-	if (modepages_timed_out(status, sent, timeout_ms))
+	if (modepages_timed_out(status, sent, timeout))
 		status->code = MODEPAGES_STATUS_TIMEOUT;
 	if (status->code == MODEPAGES_STATUS_TIMEOUT)
 		modepages_timed_out_note(md);

@@ -145,6 +145,19 @@ def test_same_bytes_again(drive, events):
     nothing(events, drive)
 
 
+def test_bytes_of_before_another_answer(drive, events):
+    """What was found to be gone is a change when it is there again."""
+    drive.write("max_age_ms", 0)
+    before, generation = drive.page(0x0e), drive.generation()
+    for there, asked in ((other(before), 0x3f), (before, 0x0e)):
+        drive.sim.set_page(0x0e, there)
+        drive.page(asked)
+        assert only_change(events, drive) == ([0x0e], "read")
+        generation += 1
+        assert drive.generation() == generation
+        events.seen.clear()
+
+
 def test_readers_are_told_of_once_in_max_age(drive, events):
     """And then of all that has changed meanwhile."""
     drive.write("max_age_ms", 2000)

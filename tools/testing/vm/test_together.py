@@ -195,6 +195,16 @@ class TestNothingOldIsShown:
         assert kept.read(CD) == kept.sim.page(CD)
         assert uapi.get(fd, 0x0e, flags=uapi.CACHED)[0] == 0
 
+    def test_same_answer_as_before_is_of_now(self, kept, fd):
+        """Of a page that a change elsewhere has left alone, and nobody else asks."""
+        assert uapi.get(fd, CD)[0] == 0
+        generation = kept.generation()
+        assert uapi.set_page(fd, kept.sim.page(ERRORS)).error == 0
+        assert uapi.get(fd, CD)[0] == 0
+        assert kept.generation() == generation
+        kept.sim.clear()
+        assert kept.read(CD) == kept.sim.page(CD) and not kept.asked()
+
     def test_what_is_known(self, kept, fd):
         """Of the page, its new values; of others what was known, that is no news."""
         kept.read(CD)
