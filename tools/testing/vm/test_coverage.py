@@ -11,6 +11,8 @@ import os
 import shutil
 import subprocess
 
+import pytest
+
 import drives
 
 COUNTS = "/sys/kernel/debug/gcov/src/src/drivers"
@@ -82,4 +84,7 @@ def test_every_line_is_reached_or_has_a_reason(tmp_path, capsys):
     # What only happens when two things meet may happen.
     stale = {key for key in set(known) - unreached
              if not known[key].startswith("Race")}
-    assert (as_listed(unreached - set(known)), as_listed(stale)) == ("", "")
+    news = as_listed(unreached - set(known)), as_listed(stale)
+    if any(news):
+        pytest.fail("not reached:\n{}reached all the same:\n{}".format(*news),
+                    pytrace=False)
