@@ -185,6 +185,9 @@ static const struct prepare_vector prepare_vectors[] = {
 	{ "whole subpage", OF(0xca, 5, 0, 1, 0x33), 5,
 	  NULL, OF(0x4a, 5, 0, 1, 0xcc), 5,
 	  OF(0xca, 5, 0, 1, 0xcc), OF(0, 0, 0, 0, 0xff) },
+	{ "whole subpage that says another length", OF(0xca, 5, 0, 1, 0x33), 5,
+	  NULL, OF(0x4a, 5, 2, 3, 0xcc), 5,
+	  OF(0xca, 5, 0, 1, 0xcc), OF(0, 0, 0, 0, 0xff) },
 };
 
 /**

@@ -47,6 +47,12 @@ static const struct exchange_vector whole_vectors[] = {
 		.compare = true, .received = 601,
 		.after = KNOWN(),
 	}, {
+		"two bytes short of a full buffer, more declared: not for want of room",
+		STEPS({ TEN_DBD, 512, DECLARES(0x02, 0x57), .sent = 510 },
+		      { TEN_DBD, 512, DECLARES(0x02, 0x57), .sent = 510 }),
+		.compare = true, .first = true, .received = 510,
+		.after = KNOWN(),
+	}, {
 		"larger request refused",
 		STEPS({ TEN_DBD, 512, DECLARES(0xff, 0xff), .sent = 512 },
 		      { TEN_DBD, 65024, BAD_FIELD }),
@@ -75,6 +81,13 @@ static const struct exchange_vector whole_vectors[] = {
 		.before = KNOWN(SIX_ONLY),
 		STEPS({ SIX_DBD, 192, DECLARES_6(0xff), .sent = 256 }),
 		.received = 192,
+		.after = KNOWN(SIX_ONLY),
+	}, {
+		"six byte drive, two bytes short of a full buffer, more declared",
+		.before = KNOWN(SIX_ONLY),
+		STEPS({ SIX_DBD, 192, DECLARES_6(0xff), .sent = 190 },
+		      { SIX_DBD, 192, DECLARES_6(0xff), .sent = 190 }),
+		.compare = true, .first = true, .received = 190,
 		.after = KNOWN(SIX_ONLY),
 	}, {
 		"drive that refuses 512 bytes is asked for exactly as much",

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
  * Fuzz target: drivers/core/mode.c, and drivers/core/capability.c on each page that
- * it finds. An input is what was asked for and the answer
- * to it:
+ * it finds. An input is what was asked for and the answer to it:
  *
- *  0   bit 0: by the six byte command; bit 1: with DBD
+ *  0   bit 0: by the six byte command; bit 1: with DBD; bits 2-3: page control
  *  1   page code
  *  2   subpage code
- *  3-  the answer
+ *  3-4 allocation length
+ *  5-  the answer
  */
 #include "capability.h"
 #include "fuzz.h"
@@ -18,6 +18,22 @@
 	(MODEPAGES_QUIRK_DBD_IGNORED | MODEPAGES_QUIRK_HEADER_6 | \
 	 MODEPAGES_QUIRK_LENGTH_TOO_SMALL | MODEPAGES_QUIRK_LENGTH_TOO_LARGE | \
 	 MODEPAGES_QUIRK_DESCRIPTOR_LENGTH)
+
+/* SPC-4, 6.11 and 6.12. */
+static void check_cdb(const struct mode_request *request)
+{
+	u8 cdb[MODE_SENSE_CDB_MAX_LENGTH];
+	bool six = request->form == MODE_FORM_6;
+
+	memset(cdb, 0xa5, sizeof(cdb));
+	expect(mode_sense_cdb(cdb, request) == (six ? 6 : 10));
+	expect(cdb[0] == (six ? 0x1a : 0x5a));
+	expect(cdb[1] == (request->dbd ? 0x08 : 0));
+	expect(cdb[2] == (request->control << 6 | request->page));
+	expect(cdb[3] == request->subpage);
+	expect(request->allocation == (six ? cdb[4] : cdb[7] << 8 | cdb[8]));
+	expect(six ? !cdb[5] : !cdb[4] && !cdb[5] && !cdb[6] && !cdb[9]);
+}
 
 /* The mode parameter header as SPC-4, 7.5.4 and 7.5.5 have it. */
 struct header {
@@ -109,19 +125,36 @@ static void check_find(const struct mode_data *data, u8 code, u8 subpage)
 		expect(err == (any && !data->all ? -EPROTO : -ENOENT));
 }
 
+static void check_text(const struct mode_capability *capability,
+		       const struct mode_page *page)
+{
+	const u8 *bytes = page->data + capability->byte;
+	char text[MODE_CAPABILITY_TEXT_SIZE];
+	int length = mode_capability_text(capability, page, text);
+
+	expect(length > 0 && (size_t)length == strlen(text));
+	expect(length < MODE_CAPABILITY_TEXT_SIZE);
+	if (capability->kind == MODE_CAPABILITY_FLAG)
+		expect(!strcmp(text, bytes[0] & 1 << capability->bit ? "1" : "0"));
+	else if (capability->kind == MODE_CAPABILITY_NUMBER)
+		expect(atoi(text) == (bytes[0] << 8 | bytes[1]));
+	else
+		expect(*text >= 'a' && *text <= 'z');
+}
+
 /* Any page may pretend to be the one that tells what a drive can do. */
 static void check_capabilities(const struct mode_page *page)
 {
-	char text[MODE_CAPABILITY_TEXT_SIZE];
 	unsigned int i;
-	int length;
 
 	for (i = 0; i < MODE_CAPABILITIES; i++) {
-		if (!mode_capability_present(&mode_capabilities[i], page))
-			continue;
-		length = mode_capability_text(&mode_capabilities[i], page, text);
-		expect(length > 0 && (size_t)length == strlen(text));
-		expect(length < MODE_CAPABILITY_TEXT_SIZE);
+		const struct mode_capability *c = &mode_capabilities[i];
+		size_t end = c->byte + (c->width > 8 ? 2 : 1);
+
+		expect_both_or_none(mode_capability_present(c, page),
+				    end <= page->length);
+		if (end <= page->length)
+			check_text(c, page);
 	}
 }
 
@@ -273,19 +306,32 @@ static size_t check_marks(const u8 *answer, size_t length, bool again)
 	return written;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+static struct mode_request take_request(struct input *input)
 {
-	struct input input = { bytes, length };
-	u8 kind = take(&input);
+	u8 kind = take(input);
 	struct mode_request request = {
 		.form = kind & 1 ? MODE_FORM_6 : MODE_FORM_10,
 		.dbd = kind & 2,
-		.page = take(&input) & MODE_PAGE_CODE_MASK,
-		.subpage = take(&input),
+		.control = kind >> 2 & 3,
+		.page = take(input) & MODE_PAGE_CODE_MASK,
+		.subpage = take(input),
 	};
+
+	request.allocation = take_be16(input);
+	/* As much as one byte can hold. */
+	if (request.form == MODE_FORM_6)
+		request.allocation &= 0xff;
+	return request;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	struct input input = { bytes, length };
+	struct mode_request request = take_request(&input);
 	u8 *answer = copy(input.bytes, input.length);
 	size_t first, second;
 
+	check_cdb(&request);
 	check_answer(&request, answer, input.length);
 	if (input.length) {
 		first = check_marks(answer, input.length, false);

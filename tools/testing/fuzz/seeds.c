@@ -7,6 +7,8 @@
 
 #include "fuzz.h"
 #include "vectors-answer.h"
+#include "vectors-capability.h"
+#include "vectors-cdb.h"
 #include "vectors-change.h"
 #include "vectors-deny.h"
 #include "vectors-hostile.h"
@@ -15,8 +17,8 @@
 #include "vectors-walk.h"
 #include "vectors-whole.h"
 
-#define for_each(vector, table) \
-	for (vector = table; vector < table + ARRAY_SIZE(table); vector++)
+#define for_each(v, table) \
+	for (typeof(&(table)[0]) v = table; v < table + ARRAY_SIZE(table); v++)
 
 static const char *dir;
 
@@ -61,25 +63,57 @@ static void finish(FILE *file)
 	}
 }
 
-static void write_page(const char *table, const struct page_vector *v)
+static void put_request(FILE *file, const struct mode_request *request)
 {
-	const struct mode_request *request = &v->request;
-	FILE *file = create("mode", table, v->name);
-
-	put(file, (request->form == MODE_FORM_6) | request->dbd << 1);
+	put(file, (request->form == MODE_FORM_6) | request->dbd << 1 |
+		  request->control << 2);
 	put(file, request->page);
 	put(file, request->subpage);
+	put_be16(file, request->allocation);
+}
+
+static void write_page(const char *table, const struct page_vector *v)
+{
+	FILE *file = create("mode", table, v->name);
+
+	put_request(file, &v->request);
 	put_bytes(file, v->bytes, v->length);
+	finish(file);
+}
+
+static void write_cdb(const struct cdb_vector *v)
+{
+	FILE *file = create("mode", "cdb", v->name);
+
+	put_request(file, &v->request);
 	finish(file);
 }
 
 static void write_walk(const struct walk_vector *v)
 {
+	const struct mode_request request = {
+		.form = v->form, .dbd = true, .page = MODE_PAGE_ALL,
+	};
 	FILE *file = create("mode", "walk", v->name);
 
-	put(file, (v->form == MODE_FORM_6) | 1 << 1);
-	put(file, MODE_PAGE_ALL);
-	put(file, 0);
+	put_request(file, &request);
+	put_bytes(file, v->bytes, v->length);
+	finish(file);
+}
+
+/* Behind the header of a ten byte command. */
+static void write_capability(const struct capability_vector *v)
+{
+	const struct mode_request request = {
+		.dbd = true, .page = MODE_PAGE_CAPABILITIES,
+	};
+	const u8 header[MODE_HEADER10_LENGTH] = {
+		[1] = sizeof(header) - 2 + v->length,
+	};
+	FILE *file = create("mode", "capability", v->name);
+
+	put_request(file, &request);
+	put_bytes(file, header, sizeof(header));
 	put_bytes(file, v->bytes, v->length);
 	finish(file);
 }
@@ -127,6 +161,16 @@ static void write_sense(const struct sense_vector *v)
 	finish(file);
 }
 
+static void write_status(const struct status_vector *v)
+{
+	static const u8 sense[] = { 0x72, 0, 0, 0, 0, 0, 0, 0 };
+	FILE *file = create("sense", "status", v->name);
+
+	put(file, v->code);
+	put_bytes(file, sense, sizeof(sense));
+	finish(file);
+}
+
 static void write_deny(const struct deny_vector *v)
 {
 	FILE *file = create("deny", "deny", v->name);
@@ -135,81 +179,168 @@ static void write_deny(const struct deny_vector *v)
 	finish(file);
 }
 
-static void put_sized(FILE *file, const u8 *bytes, size_t length)
+/* What fuzz_change.c makes of an input. */
+struct change {
+	enum mode_form form;
+	bool save;
+	bool all;
+	size_t size;
+	struct input mask;
+	struct input page;
+	struct input wanted;
+	struct input sense;
+};
+
+static void put_sized(FILE *file, const struct input *some)
 {
-	put(file, length);
-	put_bytes(file, bytes, length);
+	put(file, some->length);
+	put_bytes(file, some->bytes, some->length);
 }
 
-static void write_exceeds(const struct exceeds_vector *v)
+static void write_change(const char *table, const char *name,
+			 const struct change *c)
 {
-	FILE *file = create("change", "exceeds", v->name);
+	FILE *file = create("change", table, name);
 
-	put(file, 0);
-	put_sized(file, v->mask, v->mask_length);
-	put_sized(file, v->bytes, v->length);
+	put(file, (c->form == MODE_FORM_6) | c->save << 1 | c->all << 2);
+	put(file, c->size >> 16);
+	put_be16(file, c->size);
+	put_sized(file, &c->mask);
+	put_sized(file, &c->page);
+	put_sized(file, &c->wanted);
+	put_bytes(file, c->sense.bytes, c->sense.length);
 	finish(file);
 }
 
 static void write_complete(const struct complete_vector *v)
 {
-	FILE *file = create("change", "complete", v->name);
+	const struct change c = { .page = { v->bytes, v->length } };
 
-	put(file, 1);
-	put_sized(file, NULL, 0);
-	put_sized(file, v->bytes, v->length);
-	finish(file);
+	write_change("complete", v->name, &c);
+}
+
+static void write_exceeds(const struct exceeds_vector *v)
+{
+	const struct change c = {
+		.mask = { v->mask, v->mask_length },
+		.page = { v->bytes, v->length },
+	};
+
+	write_change("exceeds", v->name, &c);
+}
+
+/* Of the page, the length alone counts. */
+static void write_beyond(const struct beyond_vector *v)
+{
+	static const u8 page[16];
+	const struct change c = {
+		.mask = { v->mask, v->mask_length },
+		.page = { page, v->length },
+	};
+
+	write_change("beyond", v->name, &c);
+}
+
+static void write_prepare(const struct prepare_vector *v)
+{
+	const struct change c = {
+		.all = !v->wanted_mask,
+		.mask = { v->wanted_mask, v->wanted_mask ? v->wanted_length : 0 },
+		.page = { v->before, v->length },
+		.wanted = { v->wanted, v->wanted_length },
+	};
+
+	write_change("prepare", v->name, &c);
+}
+
+static void write_bits(const struct bits_vector *v)
+{
+	const struct change c = {
+		.mask = { v->mask, v->length },
+		.page = { v->a, v->length },
+		.wanted = { v->b, v->length },
+	};
+
+	write_change("bits", v->name, &c);
+}
+
+static void write_select(const struct select_vector *v)
+{
+	const struct change c = {
+		.form = v->form, .save = v->save,
+		.page = { v->bytes, v->length },
+	};
+
+	write_change("select", v->name, &c);
+}
+
+static void write_size(const struct size_vector *v)
+{
+	const struct change c = { .form = v->form, .size = v->page };
+
+	write_change("size", v->name, &c);
 }
 
 static void write_refusal(const struct refusal_vector *v)
 {
-	FILE *file = create("change", "refusal", v->name);
+	const struct change c = {
+		.form = v->form, .save = v->save,
+		.sense = { v->bytes, v->length },
+	};
 
-	put(file, (v->form == MODE_FORM_6) | v->save << 1);
-	put_sized(file, NULL, 0);
-	put_sized(file, NULL, 0);
-	put_bytes(file, v->bytes, v->length);
-	finish(file);
+	write_change("refusal", v->name, &c);
+}
+
+static void write_all(void)
+{
+	for_each(v, cdb_vectors)
+		write_cdb(v);
+	for_each(v, answer_vectors)
+		write_page("answer", v);
+	for_each(v, hostile_vectors)
+		write_page("hostile", v);
+	for_each(v, quirk_vectors)
+		write_page("quirk", v);
+	for_each(v, walk_vectors)
+		write_walk(v);
+	for_each(v, capability_vectors)
+		write_capability(v);
+	for_each(v, exchange_vectors)
+		write_exchange("exchange", v);
+	for_each(v, whole_vectors)
+		write_exchange("whole", v);
+	for_each(v, sense_vectors)
+		write_sense(v);
+	for_each(v, status_vectors)
+		write_status(v);
+	for_each(v, deny_vectors)
+		write_deny(v);
+	for_each(v, complete_vectors)
+		write_complete(v);
+	for_each(v, exceeds_vectors)
+		write_exceeds(v);
+	for_each(v, beyond_vectors)
+		write_beyond(v);
+	for_each(v, prepare_vectors)
+		write_prepare(v);
+	for_each(v, bits_vectors)
+		write_bits(v);
+	for_each(v, select_vectors)
+		write_select(v);
+	for_each(v, size_vectors)
+		write_size(v);
+	for_each(v, refusal_vectors)
+		write_refusal(v);
 }
 
 int main(int argc, char **argv)
 {
-	const struct complete_vector *c;
-	const struct exceeds_vector *x;
-	const struct refusal_vector *r;
-	const struct exchange_vector *e;
-	const struct sense_vector *s;
-	const struct page_vector *p;
-	const struct walk_vector *w;
-	const struct deny_vector *d;
-
 	if (argc != 2) {
 		fprintf(stderr, "usage: seeds DIR\n");
 		return 2;
 	}
 	dir = argv[1];
 	mkdir(dir, 0777);
-	for_each(p, answer_vectors)
-		write_page("answer", p);
-	for_each(p, hostile_vectors)
-		write_page("hostile", p);
-	for_each(p, quirk_vectors)
-		write_page("quirk", p);
-	for_each(w, walk_vectors)
-		write_walk(w);
-	for_each(e, exchange_vectors)
-		write_exchange("exchange", e);
-	for_each(e, whole_vectors)
-		write_exchange("whole", e);
-	for_each(x, exceeds_vectors)
-		write_exceeds(x);
-	for_each(c, complete_vectors)
-		write_complete(c);
-	for_each(r, refusal_vectors)
-		write_refusal(r);
-	for_each(s, sense_vectors)
-		write_sense(s);
-	for_each(d, deny_vectors)
-		write_deny(d);
+	write_all();
 	return 0;
 }

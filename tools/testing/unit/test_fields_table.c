@@ -341,5 +341,5 @@ int main(void)
 		cmocka_unit_test(test_reached),
 	};
 
-	return cmocka_run_group_tests_name("fields", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("fields_table", tests, NULL, NULL);
 }
