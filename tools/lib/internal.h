@@ -422,6 +422,7 @@ struct uevent {
 };
 
 struct uevent_socket {
+	struct libudev *libudev;
 	struct udev *udev;
 	struct udev_monitor *monitor;
 };
