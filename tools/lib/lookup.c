@@ -26,6 +26,8 @@
 
 #define INQUIRY_LENGTH	36	/* what each device has of it */
 
+#define ENTRIES_ROOM	512	/* of a directory, at once */
+
 /* Peripheral device types that sr serves (SPC-4, 6.6.2), as in sysfs. */
 #define TYPE_WORM	"4"
 #define TYPE_ROM	"5"
@@ -78,23 +80,37 @@ static bool is_scsi_device(int directory)
 	return strstr(text, "\nDEVTYPE=scsi_device\n");
 }
 
-/* A copy of the name of the only directory in one; NULL if there is none. */
+/* A copy of the name of the first directory among so many bytes of entries. */
+static char *first_directory(const char *entries, ssize_t length)
+{
+	const struct dirent64 *entry;
+	ssize_t at;
+
+	for (at = 0; at < length; at += entry->d_reclen) {
+		entry = (const struct dirent64 *)(entries + at);
+		if (entry->d_name[0] != '.' && entry->d_type == DT_DIR)
+			return strdup(entry->d_name);
+	}
+	return NULL;
+}
+
+/*
+ * A copy of the name of the only directory in one; NULL if there is none. Not by
+ * readdir(), which has room for a thousand.
+ */
 static char *only_child(int directory, const char *path)
 {
+	char entries[ENTRIES_ROOM] __attribute__((aligned(8)));
 	int fd = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
 	char *name = NULL;
+	ssize_t length;
 
-	if (!stream) {
-		if (fd >= 0)
-			close(fd);
+	if (fd < 0)
 		return NULL;
-	}
-	while (!name && (entry = readdir(stream)))
-		if (entry->d_name[0] != '.' && entry->d_type == DT_DIR)
-			name = strdup(entry->d_name);
-	closedir(stream);
+	while (!name &&
+	       (length = getdents64(fd, entries, sizeof(entries))) > 0)
+		name = first_directory(entries, length);
+	close(fd);
 	return name;
 }
 

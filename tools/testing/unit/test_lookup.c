@@ -197,6 +197,25 @@ static void test_nodes(void **state)
 	expect_nodes(NULL, NULL, LIBMODEPAGES_BACKEND_NONE);
 }
 
+/* More than is read of a directory at once, and one of them is the device. */
+static void test_crowd(void **state)
+{
+	char path[128];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 40; i++) {
+		if (i == 20)
+			remove_path(DRIVE "/block/sr0");
+		snprintf(path, sizeof(path), "%s/block/attribute-number-%d",
+			 DRIVE, i);
+		make_file(path, "");
+		if (i == 20)
+			make_file(DRIVE "/block/sr0/uevent", "");
+	}
+	expect_found("2:0:0:0", NULL, NULL);
+}
+
 /* It goes while it is looked up. */
 static void test_drive_that_goes(void **state)
 {
@@ -284,6 +303,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_no_drive, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_sysfs, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_nodes, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_crowd, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_drive_that_goes, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(test_inquiry, setup, teardown),
