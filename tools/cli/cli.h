@@ -130,6 +130,10 @@ int fail_said(const struct libmodepages_drive *drive, const char *what,
 int fail_status(const struct libmodepages_drive *drive, const char *what,
 		int error, const struct libmodepages_status *status);
 
+/* json.c */
+
+int load_json(void);
+
 /* words.c */
 
 bool is_drive_word(const char *word);

@@ -7,7 +7,6 @@ drives that come and go, and that they sleep otherwise.
 import asyncio
 import contextlib
 import ctypes
-import glob
 import json
 import os
 import signal
@@ -19,7 +18,7 @@ import pytest
 
 import drives
 from attached import attached
-from drives import wait_until, write
+from drives import modepages_without, wait_until, write
 from test_life import load, unload
 
 COMMAND = "/usr/bin/modepages"
@@ -300,20 +299,13 @@ def test_one_drive(name):
     assert {event["device"] for event in events} == {wanted.sim.address}
 
 
-def without_libudev(*words):
-    path, = glob.glob("/usr/lib/*/libudev.so.1")
-    hide = f'mount --bind /dev/null {path} && exec /usr/bin/modepages "$@"'
-    done = subprocess.run(["unshare", "--mount", "sh", "-c", hide, "sh", *words],
-                          capture_output=True, text=True, timeout=120)
-    return done.returncode, done.stdout, done.stderr.splitlines()
-
-
 def test_without_libudev(drive):
     """It alone needs it, and says so."""
-    status, out, errors = without_libudev("watch")
+    status, out, errors = modepages_without("libudev.so.1", "watch")
     assert (status, out, len(errors)) == (1, "", 1)
     assert "libudev" in errors[0]
-    status, out, errors = without_libudev("show", drive.node, "01", "--hex")
+    status, out, errors = modepages_without("libudev.so.1", "show", drive.node,
+                                            "01", "--hex")
     assert (status, errors) == (0, [])
     assert bytes.fromhex(out) == drive.sim.page(0x01)
 
