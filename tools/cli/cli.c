@@ -82,6 +82,8 @@ static int take_option(struct arguments *arguments, int option,
 			    "'%s' is no page control: take current, changeable, default or saved",
 			    optarg);
 	arguments->given |= option;
+	if (option == OPTION_JSON)
+		return load_json();
 	return option == OPTION_EXPECT ? take_expected(arguments, optarg) :
 					 EXIT_OK;
 }

@@ -69,8 +69,9 @@ struct pages {
 	const struct libmodepages_drive *drive;	/* NULL: they are from a file */
 	enum libmodepages_control control;
 	unsigned int given;			/* of enum option_flag */
-	struct libmodepages_page **pages;
-	struct libmodepages_page **changeable;	/* of each; NULL: not known */
+	const struct libmodepages_page *const *pages;
+	/* Of each; NULL: not known. */
+	const struct libmodepages_page *const *changeable;
 	size_t count;
 };
 
@@ -128,6 +129,10 @@ int fail_said(const struct libmodepages_drive *drive, const char *what,
 	      const char *why, const struct libmodepages_status *status);
 int fail_status(const struct libmodepages_drive *drive, const char *what,
 		int error, const struct libmodepages_status *status);
+
+/* json.c */
+
+int load_json(void);
 
 /* words.c */
 

@@ -112,7 +112,8 @@ static int run_decode(const struct arguments *arguments, struct decode *decode)
 	if (code == EXIT_OK) {
 		const struct pages pages = {
 			.given = arguments->given,
-			.pages = decode->pages,
+			.pages = (const struct libmodepages_page *const *)
+				decode->pages,
 			.count = decode->count,
 		};
 

@@ -4,8 +4,6 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "cli.h"
 
@@ -19,9 +17,8 @@ struct show {
 	uint8_t code;
 	struct libmodepages_drive *drive;
 	struct libmodepages_status *status;
-	struct libmodepages_page **pages;
-	struct libmodepages_page **changeable;
-	size_t count;
+	struct libmodepages_page *page, *mask;		/* of one */
+	struct libmodepages_pages *pages, *masks;	/* of all */
 };
 
 /* [DEV] [PAGE]: a single word that is not a PAGE has to look like a DEV. */
@@ -46,177 +43,159 @@ static int sort_words(struct show *show)
 	return EXIT_OK;
 }
 
-static int fail_show(const struct show *show, uint8_t code, int error)
+static unsigned int flags_of(const struct show *show)
 {
-	return fail_page(show->drive, code, show->arguments->control, error,
-			 show->status);
+	return show->arguments->given & OPTION_FRESH ? 0 : LIBMODEPAGES_RECENT;
 }
 
-static int ask_page(struct show *show, uint8_t code, uint8_t subpage,
-		    enum libmodepages_control control,
+/* Is what can be changed to be marked in the picture of a page? */
+static bool is_marked(const struct show *show)
+{
+	return show->arguments->given & OPTION_BITS &&
+	       show->arguments->control != LIBMODEPAGES_CONTROL_CHANGEABLE;
+}
+
+static int ask_page(struct show *show, enum libmodepages_control control,
 		    struct libmodepages_page **page)
 {
-	bool fresh = show->arguments->given & OPTION_FRESH;
-
-	return libmodepages_drive_get_page(show->drive, code, subpage, control,
-					   fresh ? 0 : LIBMODEPAGES_RECENT,
-					   page, show->status);
+	return libmodepages_drive_get_page(show->drive, show->code, 0, control,
+					   flags_of(show), page, show->status);
 }
 
-/* The mask for the picture of a page; one that the drive refuses is no failure. */
-static void take_changeable(struct show *show, uint8_t code, uint8_t subpage)
+static int ask_pages(struct show *show, enum libmodepages_control control,
+		     struct libmodepages_pages **pages)
 {
-	if (show->changeable &&
-	    ask_page(show, code, subpage, LIBMODEPAGES_CONTROL_CHANGEABLE,
-		     &show->changeable[show->count]))
-		show->changeable[show->count] = NULL;
-}
-
-/* Ask for a page and keep it. */
-static int take_page(struct show *show, uint8_t code, uint8_t subpage)
-{
-	int err = ask_page(show, code, subpage, show->arguments->control,
-			   &show->pages[show->count]);
-
-	if (err)
-		return err;
-	take_changeable(show, code, subpage);
-	show->count++;
-	return 0;
-}
-
-static int alloc_pages(struct show *show, size_t count)
-{
-	const struct arguments *arguments = show->arguments;
-	bool marked = arguments->given & OPTION_BITS &&
-		      arguments->control != LIBMODEPAGES_CONTROL_CHANGEABLE;
-
-	show->pages = calloc(count, sizeof(struct libmodepages_page *));
-	if (marked)
-		show->changeable = calloc(count,
-					  sizeof(struct libmodepages_page *));
-	if (!show->pages || (marked && !show->changeable))
-		return fail(EXIT_REFUSED, "not enough memory");
-	return EXIT_OK;
+	return libmodepages_drive_get_pages(show->drive, control,
+					    flags_of(show), pages,
+					    show->status);
 }
 
 static int take_one(struct show *show)
 {
-	int err, code = alloc_pages(show, 1);
+	enum libmodepages_control control = show->arguments->control;
+	int err = ask_page(show, control, &show->page);
 
-	if (code != EXIT_OK)
-		return code;
-	err = take_page(show, show->code, 0);
-	return err ? fail_show(show, show->code, err) : EXIT_OK;
-}
-
-/*
- * A page that lacks the values asked for is left out of the whole; so is one
- * that the drive makes nonsense of, which is worth a word.
- */
-static int take_listed(struct show *show, const struct libmodepages_list *list)
-{
-	size_t i, count = libmodepages_list_get_count(list);
-	int err = 0, code = alloc_pages(show, count);
-
-	if (code != EXIT_OK)
-		return code;
-	for (i = 0; i < count; i++) {
-		uint8_t page = libmodepages_list_get_code(list, i);
-
-		err = take_page(show, page,
-				libmodepages_list_get_subpage(list, i));
-		/* No page has such values then: do not ask for each. */
-		if (err == -EOPNOTSUPP)
-			break;
-		if (err && err != -ENOENT)
-			code = fail_show(show, page, err);
-		if (err && err != -ENOENT && err != -EPROTO)
-			return code;
-	}
-	if (show->count)
-		return EXIT_OK;
-	if (code != EXIT_OK)
-		return code;
-	return fail_status(show->drive, "no page has these values", err,
-			   show->status);
-}
-
-/* What is known of the list will do: the pages themselves are asked for. */
-static int ask_list(struct show *show, struct libmodepages_list **list)
-{
-	int err;
-
-	err = libmodepages_drive_get_list(show->drive, LIBMODEPAGES_CACHED,
-					  list, show->status);
-	if (!err && libmodepages_list_get_count(*list))
-		return 0;
-	if (!err)
-		libmodepages_list_free(*list);
-	else if (err != -ENODATA)
-		return err;
-	/* The drive may not have been ready when it was asked. */
-	return libmodepages_drive_get_list(show->drive, 0, list, show->status);
+	if (err)
+		return fail_page(show->drive, show->code, control, err,
+				 show->status);
+	/* A mask that the drive refuses is no failure. */
+	if (is_marked(show) &&
+	    ask_page(show, LIBMODEPAGES_CONTROL_CHANGEABLE, &show->mask))
+		show->mask = NULL;
+	return EXIT_OK;
 }
 
 /* The page that each drive has tells why it lists none. */
 static int explain_empty(struct show *show)
 {
-	int err, code = alloc_pages(show, 1);
+	int code;
 
+	show->code = PAGE_CAPABILITIES;
+	code = take_one(show);
 	if (code != EXIT_OK)
 		return code;
-	err = take_page(show, PAGE_CAPABILITIES, 0);
-	if (err)
-		return fail_show(show, PAGE_CAPABILITIES, err);
 	return fail(EXIT_REFUSED,
 		    "%s: the drive has listed no mode page so far, and answers now; try again",
 		    address_of(show->drive));
 }
 
+/* A page of which the drive makes nonsense is left out, and worth a word. */
+static void tell_unsound(const struct show *show)
+{
+	const int status = LIBMODEPAGES_STATUS_INVALID_RESPONSE;
+	uint8_t code;
+
+	for (code = 0; code <= LIBMODEPAGES_PAGE_MAX; code++)
+		if (libmodepages_pages_is_unsound(show->pages, code))
+			fail(EXIT_OK, "%s: page %02x, %s values: %s (%s)",
+			     address_of(show->drive), code,
+			     libmodepages_control_name(show->arguments->control),
+			     libmodepages_status_code_text(status),
+			     libmodepages_status_code_name(status));
+}
+
+static int fail_all(const struct show *show, int error)
+{
+	char what[32];
+
+	/* The command has failed, as opposed to: none was sent. */
+	if (libmodepages_status_get_code(show->status) ==
+	    LIBMODEPAGES_STATUS_NO_SUCH_PAGE)
+		return fail_status(show->drive, "no page has these values",
+				   error, show->status);
+	snprintf(what, sizeof(what), "all pages, %s values",
+		 libmodepages_control_name(show->arguments->control));
+	return fail_status(show->drive, what, error, show->status);
+}
+
 static int take_all(struct show *show)
 {
-	struct libmodepages_list *list;
-	int err, code;
+	int err = ask_pages(show, show->arguments->control, &show->pages);
 
-	err = ask_list(show, &list);
 	if (err)
-		return fail_status(show->drive, "list of pages", err,
-				   show->status);
-	if (libmodepages_list_get_count(list))
-		code = take_listed(show, list);
-	else
-		code = explain_empty(show);
-	libmodepages_list_free(list);
-	return code;
+		return fail_all(show, err);
+	if (!libmodepages_pages_get_count(show->pages))
+		return explain_empty(show);
+	tell_unsound(show);
+	if (is_marked(show) &&
+	    ask_pages(show, LIBMODEPAGES_CONTROL_CHANGEABLE, &show->masks))
+		show->masks = NULL;
+	return EXIT_OK;
+}
+
+static void print_one(const struct show *show, struct pages *pages)
+{
+	const struct libmodepages_page *page = show->page, *mask = show->mask;
+
+	pages->pages = &page;
+	pages->count = 1;
+	if (is_marked(show))
+		pages->changeable = &mask;
+	print_pages(pages);
+}
+
+static void print_all(const struct show *show, struct pages *pages)
+{
+	const struct libmodepages_page *all[LIBMODEPAGES_PAGE_MAX + 1];
+	const struct libmodepages_page *masks[LIBMODEPAGES_PAGE_MAX + 1];
+	size_t i;
+
+	pages->pages = all;
+	pages->count = libmodepages_pages_get_count(show->pages);
+	if (is_marked(show))
+		pages->changeable = masks;
+	for (i = 0; i < pages->count; i++) {
+		uint8_t code;
+
+		all[i] = libmodepages_pages_get_page(show->pages, i);
+		code = libmodepages_page_get_code(all[i]);
+		masks[i] = !show->masks ? NULL :
+			   libmodepages_pages_find(show->masks, code);
+	}
+	print_pages(pages);
 }
 
 /* Nothing goes to stdout until everything is there. */
 static void print_show(const struct show *show)
 {
-	const struct pages pages = {
+	struct pages pages = {
 		.drive = show->drive,
 		.control = show->arguments->control,
 		.given = show->arguments->given,
-		.pages = show->pages,
-		.changeable = show->changeable,
-		.count = show->count,
 	};
 
-	print_pages(&pages);
+	if (show->one)
+		print_one(show, &pages);
+	else
+		print_all(show, &pages);
 }
 
 static void free_show(struct show *show)
 {
-	size_t i;
-
-	for (i = 0; i < show->count; i++) {
-		libmodepages_page_free(show->pages[i]);
-		if (show->changeable)
-			libmodepages_page_free(show->changeable[i]);
-	}
-	free(show->pages);
-	free(show->changeable);
+	libmodepages_page_free(show->page);
+	libmodepages_page_free(show->mask);
+	libmodepages_pages_free(show->pages);
+	libmodepages_pages_free(show->masks);
 	libmodepages_status_free(show->status);
 	libmodepages_drive_close(show->drive);
 }

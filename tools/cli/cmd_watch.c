@@ -264,6 +264,9 @@ static int run_watch(struct watch *watch)
 	int err = libmodepages_monitor_new(&watch->monitor);
 	int code;
 
+	if (err == -ELIBACC)
+		return fail(EXIT_REFUSED,
+			    "can not watch drives: there is no libudev.so.1; install libudev");
 	if (err)
 		return fail(EXIT_REFUSED, "can not watch drives: %s",
 			    strerror(-err));

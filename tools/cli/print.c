@@ -29,15 +29,25 @@ void print_json_line(struct json_object *object)
 					    JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
+/* Two digits; printf() would take ten times as long. */
+static void print_byte(uint8_t byte)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	putchar_unlocked(digits[byte >> 4]);
+	putchar_unlocked(digits[byte & 0xf]);
+}
+
 static void print_hex(const struct libmodepages_page *page)
 {
 	size_t size, i;
 	const uint8_t *data = libmodepages_page_get_data(page, &size);
 
-	for (i = 0; i < size; i++)
-		printf("%02x%c", data[i],
-		       i + 1 == size || i % BYTES_PER_LINE ==
-		       BYTES_PER_LINE - 1 ? '\n' : ' ');
+	for (i = 0; i < size; i++) {
+		print_byte(data[i]);
+		putchar_unlocked(i + 1 == size || i % BYTES_PER_LINE ==
+				 BYTES_PER_LINE - 1 ? '\n' : ' ');
+	}
 }
 
 static void print_dump_line(const uint8_t *data, size_t size, size_t offset)
@@ -46,15 +56,17 @@ static void print_dump_line(const uint8_t *data, size_t size, size_t offset)
 
 	printf("    %04zx:", offset);
 	for (i = offset; i < offset + BYTES_PER_LINE; i++) {
+		putchar_unlocked(' ');
 		if (i < size)
-			printf(" %02x", data[i]);
+			print_byte(data[i]);
 		else
-			printf("   ");
+			fputs_unlocked("  ", stdout);
 	}
-	printf("  ");
+	fputs_unlocked("  ", stdout);
 	for (i = offset; i < size && i < offset + BYTES_PER_LINE; i++)
-		putchar(data[i] >= 0x20 && data[i] < 0x7f ? data[i] : '.');
-	putchar('\n');
+		putchar_unlocked(data[i] >= 0x20 && data[i] < 0x7f ? data[i] :
+								     '.');
+	putchar_unlocked('\n');
 }
 
 /* Code and name of a page. */

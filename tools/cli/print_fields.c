@@ -4,17 +4,17 @@
  */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
-
-#define MEANING_ROOM	40
 
 /* What the columns show of a field. */
 struct row {
 	const char *acronym;
 	char value[LIBMODEPAGES_FIELD_TEXT_SIZE];
-	char meaning[MEANING_ROOM];
+	const char *times;	/* in front of @meaning */
+	const char *meaning;
 	const char *name;
 };
 
@@ -50,13 +50,13 @@ static void fill_meaning(struct row *row,
 
 	if (!libmodepages_field_get_value(field, data, size, &value))
 		name = libmodepages_field_value_name(field, value);
-	if (name)
-		snprintf(row->meaning, sizeof(row->meaning), "%s", name);
-	else if (unit)
-		snprintf(row->meaning, sizeof(row->meaning), "%s%s",
-			 isdigit((unsigned char)*unit) ? "x " : "", unit);
-	else
-		row->meaning[0] = '\0';
+	if (name) {
+		row->meaning = name;
+	} else if (unit) {
+		row->meaning = unit;
+		if (isdigit((unsigned char)*unit))
+			row->times = "x ";
+	}
 }
 
 static void fill_row(struct row *row, const struct libmodepages_field *field,
@@ -65,7 +65,8 @@ static void fill_row(struct row *row, const struct libmodepages_field *field,
 {
 	row->acronym = libmodepages_field_get_acronym(field);
 	row->name = libmodepages_field_get_name(field);
-	row->meaning[0] = '\0';
+	row->times = "";
+	row->meaning = "";
 	if (control == LIBMODEPAGES_CONTROL_CHANGEABLE) {
 		snprintf(row->value, sizeof(row->value), "%s",
 			 changeable_word(field, data, size));
@@ -75,21 +76,76 @@ static void fill_row(struct row *row, const struct libmodepages_field *field,
 	fill_meaning(row, field, data, size);
 }
 
-static void widen(int *width, const char *text)
+static int meaning_width(const struct row *row)
 {
-	int length = strlen(text);
+	return strlen(row->times) + strlen(row->meaning);
+}
 
+static void widen(int *width, int length)
+{
 	if (length > *width)
 		*width = length;
 }
 
+static void find_widths(struct widths *widths, const struct row *rows,
+			size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		widen(&widths->acronym, strlen(rows[i].acronym));
+		widen(&widths->value, strlen(rows[i].value));
+		widen(&widths->meaning, meaning_width(&rows[i]));
+	}
+}
+
+/*
+ * There is a line for each field: not by printf(), which takes longer than to find
+ * out what to print.
+ */
+static void print_blanks(int count)
+{
+	while (count-- > 0)
+		putchar_unlocked(' ');
+}
+
+static void print_text(const char *text)
+{
+	fputs_unlocked(text, stdout);
+}
+
 static void print_row(const struct row *row, const struct widths *widths)
 {
-	printf("    %-*s  %*s", widths->acronym, row->acronym, widths->value,
-	       row->value);
-	if (widths->meaning)
-		printf("  %-*s", widths->meaning, row->meaning);
-	printf("  %s\n", row->name);
+	print_blanks(4);
+	print_text(row->acronym);
+	print_blanks(widths->acronym - strlen(row->acronym) + 2 +
+		     widths->value - strlen(row->value));
+	print_text(row->value);
+	print_blanks(2);
+	if (widths->meaning) {
+		print_text(row->times);
+		print_text(row->meaning);
+		print_blanks(widths->meaning - meaning_width(row) + 2);
+	}
+	print_text(row->name);
+	putchar_unlocked('\n');
+}
+
+static void print_rows(struct row *rows,
+		       const struct libmodepages_fields *fields,
+		       const struct libmodepages_page *page,
+		       enum libmodepages_control control)
+{
+	size_t size, i, count = libmodepages_fields_get_count(fields);
+	const uint8_t *data = libmodepages_page_get_data(page, &size);
+	struct widths widths = { 0 };
+
+	for (i = 0; i < count; i++)
+		fill_row(&rows[i], libmodepages_fields_get_field(fields, i),
+			 data, size, control);
+	find_widths(&widths, rows, count);
+	for (i = 0; i < count; i++)
+		print_row(&rows[i], &widths);
 }
 
 /* Print the fields of a page, a line each. False if none is known. */
@@ -98,26 +154,19 @@ bool print_fields(const struct libmodepages_page *page,
 		  enum libmodepages_control control)
 {
 	struct libmodepages_fields *fields;
-	struct widths widths = { 0 };
-	size_t size, i, count;
+	struct row *rows = NULL;
+	size_t size, count;
 	const uint8_t *data = libmodepages_page_get_data(page, &size);
-	struct row row;
 
 	if (libmodepages_fields_new(data, size, info, &fields))
 		return false;
 	count = libmodepages_fields_get_count(fields);
-	for (i = 0; i < count; i++) {
-		fill_row(&row, libmodepages_fields_get_field(fields, i), data,
-			 size, control);
-		widen(&widths.acronym, row.acronym);
-		widen(&widths.value, row.value);
-		widen(&widths.meaning, row.meaning);
-	}
-	for (i = 0; i < count; i++) {
-		fill_row(&row, libmodepages_fields_get_field(fields, i), data,
-			 size, control);
-		print_row(&row, &widths);
-	}
+	if (count)
+		rows = malloc(count * sizeof(*rows));
+	if (rows)
+		print_rows(rows, fields, page, control);
+	count = rows ? count : 0;
+	free(rows);
 	libmodepages_fields_free(fields);
 	return count;
 }

@@ -42,34 +42,108 @@ int module_ioctl(struct libmodepages_drive *drive, unsigned long number,
 	return -error;
 }
 
-static int try_page(struct libmodepages_drive *drive,
-		    const struct page_request *request, u8 *buffer,
-		    u32 *length, u32 *result, struct modepages_status *status)
+/* Learn what module and drive are like, once. */
+static void introduce(struct libmodepages_drive *drive)
 {
-	struct modepages_get get = {
-		.size = sizeof(get),
+	struct modepages_info info = { .size = sizeof(info) };
+	struct modepages_status unused;
+
+	if (drive->introduced)
+		return;
+	drive->introduced = true;
+	if (module_ioctl(drive, MODEPAGES_IOCTL_INFO, &info, &info.status,
+			 &unused))
+		return;
+	drive->features = info.features;
+	drive->quirks = info.quirks;
+}
+
+static bool serves_recent(struct libmodepages_drive *drive)
+{
+	introduce(drive);
+	return drive->features & MODEPAGES_FEATURE_RECENT;
+}
+
+static int try_get(struct libmodepages_drive *drive,
+		   const struct page_request *request, u32 flags,
+		   struct modepages_get *get, struct answer *answer,
+		   struct modepages_status *status)
+{
+	u32 room = get->length;
+	void *buffer = realloc(answer->buffer, room);
+	int err;
+
+	if (!buffer)
+		return status_fail(status, MODEPAGES_STATUS_NO_MEMORY,
+				   MODEPAGES_STAGE_CHECK);
+	answer->buffer = buffer;
+	*get = (struct modepages_get){
+		.size = sizeof(*get),
+		.flags = flags,
 		.page = request->code,
 		.subpage = request->subpage,
 		.control = request->control,
 		.data = (uintptr_t)buffer,
-		.length = *length,
+		.length = room,
 	};
+	err = module_ioctl(drive, MODEPAGES_IOCTL_GET, get, &get->status,
+			   status);
+	return err ?: get->length > room;
+}
+
+/* On success, the caller frees the buffer of @answer. */
+static int get_bytes(struct libmodepages_drive *drive,
+		     const struct page_request *request, u32 flags,
+		     struct answer *answer, struct modepages_status *status)
+{
+	struct modepages_get get = { .length = FIRST_ROOM };
+	int err;
+
+	*answer = (struct answer){ 0 };
+	do {
+		err = try_get(drive, request, flags, &get, answer, status);
+	} while (err > 0);
+	if (err) {
+		free(answer->buffer);
+		return err;
+	}
+	answer->data.pages = answer->buffer;
+	answer->data.length = get.length;
+	answer->truncated = get.result & MODEPAGES_RESULT_TRUNCATED;
+	answer->cached = get.result & MODEPAGES_RESULT_CACHED;
+	return 0;
+}
+
+/* Is that what the drive says, or did something else keep it from saying it? */
+static bool is_answer(int err)
+{
+	return !err || err == -ENOENT || err == -EOPNOTSUPP;
+}
+
+/* The same as the flags of the request want it. */
+static int get_as_wanted(struct libmodepages_drive *drive,
+			 const struct page_request *request,
+			 struct answer *answer, struct modepages_status *status)
+{
 	int err;
 
 	if (request->flags & LIBMODEPAGES_CACHED)
-		get.flags = MODEPAGES_GET_CACHED;
-	err = module_ioctl(drive, MODEPAGES_IOCTL_GET, &get, &get.status,
-			   status);
-	*length = get.length;
-	*result = get.result;
-	return err;
+		return get_bytes(drive, request, MODEPAGES_GET_CACHED, answer,
+				 status);
+	if (request->flags & LIBMODEPAGES_RECENT && serves_recent(drive)) {
+		err = get_bytes(drive, request, MODEPAGES_GET_RECENT, answer,
+				status);
+		if (is_answer(err))
+			return err;
+	}
+	return get_bytes(drive, request, 0, answer, status);
 }
 
-static int take_page(const u8 *buffer, u32 length, u32 result,
+static int take_page(const struct answer *answer,
 		     struct libmodepages_page **page,
 		     struct modepages_status *status)
 {
-	int err = page_from_bytes(buffer, length, page);
+	int err = page_from_bytes(answer->buffer, answer->data.length, page);
 
 	if (err == -ENOMEM)
 		return status_fail(status, MODEPAGES_STATUS_NO_MEMORY,
@@ -77,8 +151,8 @@ static int take_page(const u8 *buffer, u32 length, u32 result,
 	if (err)
 		return status_fail(status, MODEPAGES_STATUS_INVALID_RESPONSE,
 				   MODEPAGES_STAGE_PARSE);
-	(*page)->truncated |= !!(result & MODEPAGES_RESULT_TRUNCATED);
-	(*page)->cached = result & MODEPAGES_RESULT_CACHED;
+	(*page)->truncated |= answer->truncated;
+	(*page)->cached = answer->cached;
 	return 0;
 }
 
@@ -87,36 +161,41 @@ static int module_get_page(struct libmodepages_drive *drive,
 			   struct libmodepages_page **page,
 			   struct modepages_status *status)
 {
-	u32 room = FIRST_ROOM, length = 0, result = 0;
-	u8 *buffer = NULL;
+	struct answer answer;
 	int err;
 
 	/* Where its file fails, the ioctl tells why. */
 	if (request->flags & LIBMODEPAGES_RECENT && !request->subpage &&
+	    !serves_recent(drive) &&
 	    !sysfs_page(drive->info->address, request->control, request->code,
 			page))
 		return 0;
 
-	for (;;) {
-		u8 *larger = realloc(buffer, room);
-
-		if (!larger) {
-			err = status_fail(status, MODEPAGES_STATUS_NO_MEMORY,
-					  MODEPAGES_STAGE_CHECK);
-			break;
-		}
-		buffer = larger;
-		length = room;
-		err = try_page(drive, request, buffer, &length, &result,
-			       status);
-		if (err || length <= room)
-			break;
-		room = length;
-	}
-	if (!err)
-		err = take_page(buffer, length, result, page, status);
-	free(buffer);
+	err = get_as_wanted(drive, request, &answer, status);
+	if (err)
+		return err;
+	err = take_page(&answer, page, status);
+	free(answer.buffer);
 	return err;
+}
+
+/*
+ * Of what is known, the last answer for all pages may be older than one for a page
+ * alone.
+ */
+static int module_get_all(struct libmodepages_drive *drive,
+			  const struct page_request *request,
+			  struct answer *answer,
+			  struct modepages_status *status)
+{
+	const u64 quirks = MODEPAGES_QUIRK_NO_ALL_PAGES |
+			   MODEPAGES_QUIRK_ALL_PAGES_UNSOUND;
+
+	introduce(drive);
+	if (request->flags & LIBMODEPAGES_CACHED || drive->quirks & quirks ||
+	    (request->flags & LIBMODEPAGES_RECENT && !serves_recent(drive)))
+		return -ENOENT;
+	return get_as_wanted(drive, request, answer, status);
 }
 
 static int list_from_entries(const struct modepages_list_entry *entries,
@@ -192,7 +271,9 @@ static int module_get_list(struct libmodepages_drive *drive,
 }
 
 const struct backend module_backend = {
+	.knows_list = true,
 	.get_page = module_get_page,
+	.get_all = module_get_all,
 	.get_list = module_get_list,
 	.change = module_change,
 	.keep = module_keep,

@@ -52,10 +52,6 @@ static int note_all(struct libmodepages_drive *drive, u8 control,
 		    struct libmodepages_list *list, bool *sound,
 		    u64 *candidates, struct modepages_status *status)
 {
-	const struct mode_request question = {
-		.page = MODE_PAGE_ALL,
-		.control = control,
-	};
 	struct mode_answer answer;
 	struct mode_data data;
 	struct mode_page span;
@@ -63,7 +59,7 @@ static int note_all(struct libmodepages_drive *drive, u8 control,
 	int err;
 
 	*sound = false;
-	err = sgio_mode_sense(drive, &question, &answer, &data, status);
+	err = sgio_sense_all(drive, control, &answer, &data, status);
 	if (err)
 		return err;
 	*sound = mode_data_sound(&data);

@@ -241,8 +241,46 @@ static int sgio_get_page(struct libmodepages_drive *drive,
 	return err;
 }
 
+/* All pages; a drive that does not know that is asked once. */
+int sgio_sense_all(struct libmodepages_drive *drive, u8 control,
+		   struct mode_answer *answer, struct mode_data *data,
+		   struct modepages_status *status)
+{
+	const struct mode_request question = {
+		.page = MODE_PAGE_ALL,
+		.control = control,
+	};
+	struct mode_dialect *dialect = &drive->dialect;
+	int err;
+
+	if (dialect->quirks & MODEPAGES_QUIRK_NO_ALL_PAGES)
+		return status_fail(status, MODEPAGES_STATUS_NO_SUCH_PAGE,
+				   MODEPAGES_STAGE_SENSE);
+	err = sgio_mode_sense(drive, &question, answer, data, status);
+	if (control == LIBMODEPAGES_CONTROL_CURRENT &&
+	    status->code == MODEPAGES_STATUS_NO_SUCH_PAGE)
+		dialect->quirks |= MODEPAGES_QUIRK_NO_ALL_PAGES;
+	return err;
+}
+
+static int sgio_get_all(struct libmodepages_drive *drive,
+			const struct page_request *request,
+			struct answer *answer, struct modepages_status *status)
+{
+	struct mode_answer raw;
+	int err;
+
+	*answer = (struct answer){ 0 };
+	err = sgio_sense_all(drive, request->control, &raw, &answer->data,
+			     status);
+	if (!err)
+		answer->buffer = raw.buffer;
+	return err;
+}
+
 const struct backend sgio_backend = {
 	.get_page = sgio_get_page,
+	.get_all = sgio_get_all,
 	.get_list = sgio_get_list,
 	.change = sgio_change,
 	.keep = sgio_keep,

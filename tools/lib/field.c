@@ -14,13 +14,16 @@
 static void expand(const char *template, unsigned int index, char *text,
 		   size_t room)
 {
-	const char *sign = strchr(template, '#');
+	size_t length = strcspn(template, "#");
 
-	if (sign)
-		snprintf(text, room, "%.*s%u%s", (int)(sign - template),
-			 template, index, sign + 1);
-	else
-		snprintf(text, room, "%s", template);
+	if (template[length]) {
+		snprintf(text, room, "%.*s%u%s", (int)length, template, index,
+			 template + length + 1);
+		return;
+	}
+	length = min(length, room - 1);
+	memcpy(text, template, length);
+	text[length] = '\0';
 }
 
 void field_from_entry(struct libmodepages_field *field,

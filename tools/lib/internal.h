@@ -31,12 +31,29 @@ struct change_request {
 	const u8 *expected;
 };
 
+/* What has come in answer to a request. */
+struct answer {
+	void *buffer;		/* whoever has asked frees it */
+	struct mode_data data;	/* in @buffer */
+	bool truncated;
+	bool cached;
+};
+
 /* One way to reach a drive. All return 0 or a negative errno. */
 struct backend {
+	/* A list of pages costs no command. */
+	bool knows_list;
 	int (*get_page)(struct libmodepages_drive *drive,
 			const struct page_request *request,
 			struct libmodepages_page **page,
 			struct modepages_status *status);
+	/*
+	 * All pages in one answer, which may make no sense. -ENOENT: they can not
+	 * be had like that.
+	 */
+	int (*get_all)(struct libmodepages_drive *drive,
+		       const struct page_request *request,
+		       struct answer *answer, struct modepages_status *status);
 	int (*get_list)(struct libmodepages_drive *drive, unsigned int flags,
 			struct libmodepages_list *list,
 			struct modepages_status *status);
@@ -54,6 +71,9 @@ struct libmodepages_drive {
 	int fd;
 	bool writable;
 	struct mode_dialect dialect;	/* backend-sgio.c */
+	bool introduced;		/* backend-module.c: these are known */
+	u64 features;
+	u64 quirks;
 };
 
 /* backend-module.c */
@@ -94,6 +114,10 @@ int sgio_sense_page(struct libmodepages_drive *drive,
 		    const struct mode_request *question,
 		    struct mode_answer *answer, struct mode_page *span,
 		    struct modepages_status *status);
+
+int sgio_sense_all(struct libmodepages_drive *drive, u8 control,
+		   struct mode_answer *answer, struct mode_data *data,
+		   struct modepages_status *status);
 
 /* backend-sgio-change.c */
 
@@ -319,9 +343,10 @@ struct libmodepages_page {
 	bool truncated;
 	bool cached;
 	size_t size;
-	u8 data[];
+	u8 *data;
 };
 
+void page_init(struct libmodepages_page *page, const struct mode_page *span);
 struct libmodepages_page *page_new(const struct mode_page *span);
 int page_from_bytes(const u8 *bytes, size_t length,
 		    struct libmodepages_page **page);
@@ -397,6 +422,7 @@ struct uevent {
 };
 
 struct uevent_socket {
+	struct libudev *libudev;
 	struct udev *udev;
 	struct udev_monitor *monitor;
 };

@@ -38,6 +38,7 @@ struct libmodepages_info;
 struct libmodepages_list;
 struct libmodepages_monitor;
 struct libmodepages_page;
+struct libmodepages_pages;
 struct libmodepages_status;
 struct libmodepages_update;
 
@@ -181,14 +182,15 @@ enum libmodepages_cause {
 };
 
 /*
- * Flag of libmodepages_drive_get_page() and libmodepages_drive_get_list():
- * what is known already will do, however old it is.
+ * Flag of libmodepages_drive_get_page(), libmodepages_drive_get_pages() and
+ * libmodepages_drive_get_list(): what is known already will do, however old it is.
  */
 #define LIBMODEPAGES_CACHED	(1u << 0)
 
 /*
- * Flag of libmodepages_drive_get_page(): what is known already will do if it is
- * as young as a reader of the module's files in sysfs would get it.
+ * Flag of libmodepages_drive_get_page() and libmodepages_drive_get_pages(): what is
+ * known already will do if it is as young as a reader of the module's files in sysfs
+ * would get it.
  */
 #define LIBMODEPAGES_RECENT	(1u << 1)
 
@@ -268,6 +270,25 @@ uint8_t libmodepages_page_get_subpage(const struct libmodepages_page *page);
 bool libmodepages_page_is_saveable(const struct libmodepages_page *page);
 bool libmodepages_page_is_truncated(const struct libmodepages_page *page);
 bool libmodepages_page_is_cached(const struct libmodepages_page *page);
+
+/*
+ * All pages at once
+ */
+
+int libmodepages_drive_get_pages(struct libmodepages_drive *drive,
+				 enum libmodepages_control control,
+				 unsigned int flags,
+				 struct libmodepages_pages **pages,
+				 struct libmodepages_status *status);
+void libmodepages_pages_free(struct libmodepages_pages *pages);
+size_t libmodepages_pages_get_count(const struct libmodepages_pages *pages);
+const struct libmodepages_page *
+libmodepages_pages_get_page(const struct libmodepages_pages *pages,
+			    size_t index);
+const struct libmodepages_page *
+libmodepages_pages_find(const struct libmodepages_pages *pages, uint8_t code);
+bool libmodepages_pages_is_unsound(const struct libmodepages_pages *pages,
+				   uint8_t code);
 
 /*
  * Changing pages

@@ -22,7 +22,11 @@
 /* From a device below a drive to the drive; far more than there are. */
 #define MOST_LEVELS	16
 
-#define UEVENT_ROOM	4096	/* what sysfs shows of one at most */
+#define UEVENT_ROOM	512	/* that of a SCSI device has four lines */
+
+#define INQUIRY_LENGTH	36	/* what each device has of it */
+
+#define ENTRIES_ROOM	512	/* of a directory, at once */
 
 /* Peripheral device types that sr serves (SPC-4, 6.6.2), as in sysfs. */
 #define TYPE_WORM	"4"
@@ -68,82 +72,84 @@ static bool is_drive(int scsi)
 	return !strcmp(type, TYPE_ROM "\n") || !strcmp(type, TYPE_WORM "\n");
 }
 
-/* A copy of the value that a file "uevent" has for a key; NULL without one. */
-static char *uevent_value(int directory, const char *path, const char *key)
+static bool is_scsi_device(int directory)
 {
-	char text[UEVENT_ROOM], *line = text;
-	size_t length = strlen(key);
+	char text[UEVENT_ROOM] = "\n";
 
-	read_text(directory, path, text, sizeof(text));
-	while (line) {
-		if (!strncmp(line, key, length) && line[length] == '=')
-			return strndup(line + length + 1,
-				       strcspn(line + length + 1, "\n"));
-		line = strchr(line, '\n');
-		line = line ? line + 1 : NULL;
+	read_text(directory, "uevent", text + 1, sizeof(text) - 1);
+	return strstr(text, "\nDEVTYPE=scsi_device\n");
+}
+
+/* A copy of the name of the first directory among so many bytes of entries. */
+static char *first_directory(const char *entries, ssize_t length)
+{
+	const struct dirent64 *entry;
+	ssize_t at;
+
+	for (at = 0; at < length; at += entry->d_reclen) {
+		entry = (const struct dirent64 *)(entries + at);
+		if (entry->d_name[0] != '.' && entry->d_type == DT_DIR)
+			return strdup(entry->d_name);
 	}
 	return NULL;
 }
 
-static bool is_scsi_device(int directory)
-{
-	char *type = uevent_value(directory, "uevent", "DEVTYPE");
-	bool is = type && !strcmp(type, "scsi_device");
-
-	free(type);
-	return is;
-}
-
-/* A copy of the name of the only directory in one; NULL if there is none. */
+/*
+ * A copy of the name of the only directory in one; NULL if there is none. Not by
+ * readdir(), which has room for a thousand.
+ */
 static char *only_child(int directory, const char *path)
 {
+	char entries[ENTRIES_ROOM] __attribute__((aligned(8)));
 	int fd = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
 	char *name = NULL;
+	ssize_t length;
 
-	if (!stream) {
-		if (fd >= 0)
-			close(fd);
+	if (fd < 0)
 		return NULL;
-	}
-	while (!name && (entry = readdir(stream)))
-		if (entry->d_name[0] != '.' && entry->d_type == DT_DIR)
-			name = strdup(entry->d_name);
-	closedir(stream);
+	while (!name &&
+	       (length = getdents64(fd, entries, sizeof(entries))) > 0)
+		name = first_directory(entries, length);
+	close(fd);
 	return name;
 }
 
-/* Path of the node of a drive's device in @subsystem; NULL if there is none. */
-static char *child_node(int scsi, const char *subsystem)
+/*
+ * Path of the node of a drive's device in @subsystem; NULL if there is none. It is
+ * called as the device is: so the kernel names it, and udev keeps that.
+ */
+static char *child_node(int scsi, const char *subsystem, const char *directory)
 {
-	char path[NAME_MAX], *child, *name = NULL, *node = NULL;
+	char *child = only_child(scsi, subsystem), *node = NULL;
 
-	child = only_child(scsi, subsystem);
-	if (child) {
-		snprintf(path, sizeof(path), "%s/%s/uevent", subsystem, child);
-		name = uevent_value(scsi, path, "DEVNAME");
-	}
-	if (name && asprintf(&node, "/dev/%s", name) < 0)
+	if (child && asprintf(&node, "%s%s", directory, child) < 0)
 		node = NULL;
-	free(name);
 	free(child);
 	return node;
 }
 
-/* A copy of an INQUIRY string, without the blanks that pad it. */
-static char *inquiry(int scsi, const char *attribute)
+/* A copy of one of the strings of INQUIRY data, without the blanks that pad it. */
+static char *inquiry_string(const char *data, size_t length)
 {
-	char text[64], *value = text;
-	size_t length;
-
-	read_text(scsi, attribute, text, sizeof(text));
-	while (*value == ' ')
-		value++;
-	length = strlen(value);
-	while (length && (value[length - 1] == ' ' || value[length - 1] == '\n'))
+	length = strnlen(data, length);
+	while (length && *data == ' ') {
+		data++;
 		length--;
-	return strndup(value, length);
+	}
+	while (length && data[length - 1] == ' ')
+		length--;
+	return strndup(data, length);
+}
+
+/* Vendor, model and revision (SPC-4, 6.6.2): each has a file, too. */
+static void read_inquiry(int scsi, struct libmodepages_info *info)
+{
+	char data[INQUIRY_LENGTH + 1] = "";
+
+	read_text(scsi, "inquiry", data, sizeof(data));
+	info->vendor = inquiry_string(data + 8, 8);
+	info->model = inquiry_string(data + 16, 16);
+	info->revision = inquiry_string(data + 32, 4);
 }
 
 static struct libmodepages_info *info_from(int scsi, const char *address)
@@ -153,11 +159,9 @@ static struct libmodepages_info *info_from(int scsi, const char *address)
 	if (!info)
 		return NULL;
 	info->address = strdup(address);
-	info->node = child_node(scsi, "modepages");
-	info->block = child_node(scsi, "block");
-	info->vendor = inquiry(scsi, "vendor");
-	info->model = inquiry(scsi, "model");
-	info->revision = inquiry(scsi, "rev");
+	info->node = child_node(scsi, "modepages", "/dev/modepages/");
+	info->block = child_node(scsi, "block", "/dev/");
+	read_inquiry(scsi, info);
 	if (!info->address || !info->vendor || !info->model || !info->revision) {
 		libmodepages_info_free(info);
 		return NULL;

@@ -290,8 +290,10 @@ static struct libmodepages_event *next(struct libmodepages_monitor *monitor)
  * it. After that, a drive is asked nothing as long as it tells nothing. The module
  * need not be loaded yet.
  *
- * Return: 0, -ENOMEM, or another negative errno when there are no events of
- * devices here, as in a container without them.
+ * libudev is needed for this, and is loaded now.
+ *
+ * Return: 0, -ENOMEM, -ELIBACC when there is no libudev, or another negative errno
+ * when there are no events of devices here, as in a container without them.
  */
 int libmodepages_monitor_new(struct libmodepages_monitor **monitor)
 {

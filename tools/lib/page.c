@@ -14,21 +14,26 @@ static const char * const control_names[] = {
 	[LIBMODEPAGES_CONTROL_SAVED] = "saved",
 };
 
+/* A page whose bytes are those of @span, and stay there. */
+void page_init(struct libmodepages_page *page, const struct mode_page *span)
+{
+	*page = (struct libmodepages_page){
+		.code = span->code,
+		.subpage = span->subpage,
+		.saveable = span->saveable,
+		.truncated = span->truncated,
+		.size = span->length,
+		.data = (u8 *)span->data,
+	};
+}
+
 /* Returns NULL when there is no memory. */
 struct libmodepages_page *page_new(const struct mode_page *span)
 {
-	struct libmodepages_page *page;
+	struct libmodepages_page page;
 
-	page = calloc(1, sizeof(*page) + span->length);
-	if (!page)
-		return NULL;
-	page->code = span->code;
-	page->subpage = span->subpage;
-	page->saveable = span->saveable;
-	page->truncated = span->truncated;
-	page->size = span->length;
-	memcpy(page->data, span->data, span->length);
-	return page;
+	page_init(&page, span);
+	return page_copy(&page);
 }
 
 /* The page that @bytes begin with: 0, -EPROTO when there is none, -ENOMEM. */
@@ -48,10 +53,13 @@ int page_from_bytes(const u8 *bytes, size_t length,
 /* Returns NULL when there is no memory. */
 struct libmodepages_page *page_copy(const struct libmodepages_page *page)
 {
-	size_t size = sizeof(*page) + page->size;
-	struct libmodepages_page *copy = malloc(size);
+	struct libmodepages_page *copy = malloc(sizeof(*copy) + page->size);
 
-	return copy ? memcpy(copy, page, size) : NULL;
+	if (!copy)
+		return NULL;
+	*copy = *page;
+	copy->data = memcpy(copy + 1, page->data, page->size);
+	return copy;
 }
 
 /* Do both have the same bytes? A page that is not there is NULL. */

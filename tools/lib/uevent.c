@@ -3,13 +3,13 @@
  * The messages that the kernel, or udev after it, sends about the module's
  * devices.
  */
-#include <libudev.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "internal.h"
+#include "udev.h"
 
 #define SUBSYSTEM	"modepages"
 
@@ -57,44 +57,50 @@ static bool udev_runs(void)
 	return found;
 }
 
-/* From now on messages are kept for uevent_receive(). */
-int uevent_open(struct uevent_socket *socket)
+static int open_monitor(struct uevent_socket *socket)
 {
+	const struct libudev *libudev = socket->libudev;
 	const char *group = udev_runs() ? "udev" : "kernel";
-	struct udev_monitor *monitor;
 	int err;
 
 	errno = ENOMEM;
-	socket->udev = udev_new();
+	socket->udev = libudev->new();
 	if (!socket->udev)
 		return -errno;
-	monitor = udev_monitor_new_from_netlink(socket->udev, group);
-	socket->monitor = monitor;
-	if (!monitor) {
-		err = -errno;
-		uevent_close(socket);
-		return err;
-	}
-	err = udev_monitor_filter_add_match_subsystem_devtype(monitor,
-							      SUBSYSTEM, NULL);
+	socket->monitor = libudev->monitor_new(socket->udev, group);
+	if (!socket->monitor)
+		return -errno;
+	err = libudev->filter(socket->monitor, SUBSYSTEM, NULL);
 	if (err >= 0)
-		err = udev_monitor_enable_receiving(monitor);
-	if (err < 0) {
-		uevent_close(socket);
+		err = libudev->enable(socket->monitor);
+	return err < 0 ? err : 0;
+}
+
+/* From now on messages are kept for uevent_receive(). */
+int uevent_open(struct uevent_socket *socket)
+{
+	int err = udev_load(&socket->libudev);
+
+	if (err)
 		return err;
-	}
-	return 0;
+	socket->udev = NULL;
+	socket->monitor = NULL;
+	err = open_monitor(socket);
+	if (err)
+		uevent_close(socket);
+	return err;
 }
 
 void uevent_close(struct uevent_socket *socket)
 {
-	udev_monitor_unref(socket->monitor);
-	udev_unref(socket->udev);
+	socket->libudev->monitor_unref(socket->monitor);
+	socket->libudev->unref(socket->udev);
+	udev_unload(socket->libudev);
 }
 
 int uevent_fd(const struct uevent_socket *socket)
 {
-	return udev_monitor_get_fd(socket->monitor);
+	return socket->libudev->get_fd(socket->monitor);
 }
 
 static enum uevent_kind kind_of(const char *action)
@@ -108,28 +114,31 @@ static enum uevent_kind kind_of(const char *action)
 	return UEVENT_OTHER;
 }
 
-static const char *property(struct udev_device *device, const char *name)
+/* What a device says of itself, or "". */
+static const char *property(const struct libudev *libudev,
+			    struct udev_device *device, const char *name)
 {
-	return udev_device_get_property_value(device, name) ?: "";
+	return libudev->get_property(device, name) ?: "";
 }
 
-static void take_apart(struct udev_device *device, struct uevent *uevent)
+static void take_apart(const struct libudev *libudev,
+		       struct udev_device *device, struct uevent *uevent)
 {
-	const char *action = udev_device_get_action(device) ?: "";
-	const char *address = udev_device_get_sysname(device) ?: "";
-	const char *cause = property(device, "MODEPAGES_CAUSE");
+	const char *action = libudev->get_action(device) ?: "";
+	const char *address = libudev->get_sysname(device) ?: "";
+	const char *cause = property(libudev, device, "MODEPAGES_CAUSE");
+	const char *number = property(libudev, device, "MODEPAGES_GENERATION");
 
 	memset(uevent, 0, sizeof(*uevent));
 	uevent->kind = address_valid(address) ? kind_of(action) : UEVENT_OTHER;
 	snprintf(uevent->address, sizeof(uevent->address), "%s", address);
 	uevent->is_news = *cause;
 	uevent->cause = cause_parse(cause);
-	uevent->supported = page_set_parse(property(device,
+	uevent->supported = page_set_parse(property(libudev, device,
 						    "MODEPAGES_SUPPORTED"));
-	uevent->changed = page_set_parse(property(device,
+	uevent->changed = page_set_parse(property(libudev, device,
 						  "MODEPAGES_CHANGED"));
-	uevent->generation = strtoull(property(device, "MODEPAGES_GENERATION"),
-				      NULL, 10);
+	uevent->generation = strtoull(number, NULL, 10);
 }
 
 /*
@@ -138,15 +147,16 @@ static void take_apart(struct udev_device *device, struct uevent *uevent)
  */
 int uevent_receive(struct uevent_socket *socket, struct uevent *uevent)
 {
+	const struct libudev *libudev = socket->libudev;
 	struct udev_device *device;
 
 	do {
 		errno = EAGAIN;
-		device = udev_monitor_receive_device(socket->monitor);
+		device = libudev->receive(socket->monitor);
 	} while (!device && errno == EINTR);
 	if (!device)
 		return -errno;
-	take_apart(device, uevent);
-	udev_device_unref(device);
+	take_apart(libudev, device, uevent);
+	libudev->device_unref(device);
 	return 0;
 }

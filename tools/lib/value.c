@@ -152,6 +152,21 @@ static bool is_printable(const char *bytes, size_t length)
 	return true;
 }
 
+/* As "%llu", which takes ten times as long: most fields are small numbers. */
+static void print_decimal(u64 number, char *text)
+{
+	u64 left = number;
+	size_t length = 0;
+
+	do {
+		length++;
+	} while (left /= 10);
+	text[length] = '\0';
+	do {
+		text[--length] = '0' + number % 10;
+	} while (number /= 10);
+}
+
 static void print_hex(const u8 *bytes, size_t length, char *text)
 {
 	size_t i;
@@ -226,7 +241,6 @@ int libmodepages_field_get_text(const struct libmodepages_field *field,
 				char text[LIBMODEPAGES_FIELD_TEXT_SIZE])
 {
 	int err = field_check(field, data, size);
-	unsigned long long number;
 	uint64_t value;
 
 	if (err)
@@ -236,11 +250,11 @@ int libmodepages_field_get_text(const struct libmodepages_field *field,
 		return 0;
 	}
 	libmodepages_field_get_value(field, data, size, &value);
-	number = value;
 	if (field->entry && field->entry->kind == FIELD_HEX)
-		sprintf(text, "0x%0*llx", (field->width + 3) / 4, number);
+		sprintf(text, "0x%0*llx", (field->width + 3) / 4,
+			(unsigned long long)value);
 	else
-		sprintf(text, "%llu", number);
+		print_decimal(value, text);
 	return 0;
 }
 

@@ -247,6 +247,8 @@ struct modepages_status {
 /* Bits of &modepages_info.features. */
 /* SET, MODIFY, KEEP, their flag RESTORE, and open() with O_EXCL. */
 #define MODEPAGES_FEATURE_CHANGE	(1ULL << 0)
+/* GET with MODEPAGES_GET_RECENT. */
+#define MODEPAGES_FEATURE_RECENT	(1ULL << 1)
 
 /**
  * struct modepages_info - argument of MODEPAGES_IOCTL_INFO
@@ -329,6 +331,12 @@ struct modepages_list {
  * as the drive has had no news since.
  */
 #define MODEPAGES_GET_CACHED		(1 << 0)
+/*
+ * Flag of &modepages_get.flags: what is known will do if it is as young as a reader
+ * of the files in sysfs would get it; else the drive is asked as for such a reader.
+ * With %MODEPAGES_FEATURE_RECENT only.
+ */
+#define MODEPAGES_GET_RECENT		(1 << 1)
 
 /* Bits of the members "result". */
 #define MODEPAGES_RESULT_TRUNCATED	(1 << 0) /* shorter than its length byte */
@@ -340,7 +348,7 @@ struct modepages_list {
 /**
  * struct modepages_get - argument of MODEPAGES_IOCTL_GET
  * @size: in: sizeof(struct modepages_get)
- * @flags: in: MODEPAGES_GET_CACHED or zero
+ * @flags: in: MODEPAGES_GET_CACHED, MODEPAGES_GET_RECENT or zero
  * @page: in: page code, 0 to 3Fh; 3Fh (MODEPAGES_PAGE_ALL): all pages, one
  *	after the other, as the drive sends them; a drive that does not know
  *	that request refuses it (ENOENT), and where pages can not be told from

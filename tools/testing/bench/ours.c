@@ -66,23 +66,15 @@ void modify(struct bench *bench)
 
 static void library_pages(struct bench *bench, unsigned int flags)
 {
-	struct libmodepages_list *list;
-	size_t i;
+	struct libmodepages_pages *pages;
 
-	if (libmodepages_drive_get_list(bench->drive, LIBMODEPAGES_CACHED,
-					&list, bench->status))
-		die("libmodepages_drive_get_list");
-	for (i = 0; i < libmodepages_list_get_count(list); i++) {
-		struct libmodepages_page *page;
-
-		if (libmodepages_drive_get_page(bench->drive,
-						libmodepages_list_get_code(list, i),
-						0, LIBMODEPAGES_CONTROL_CURRENT,
-						flags, &page, bench->status))
-			die("libmodepages_drive_get_page");
-		libmodepages_page_free(page);
-	}
-	libmodepages_list_free(list);
+	if (libmodepages_drive_get_pages(bench->drive,
+					 LIBMODEPAGES_CONTROL_CURRENT, flags,
+					 &pages, bench->status))
+		die("libmodepages_drive_get_pages");
+	if (libmodepages_pages_get_count(pages) != bench->count)
+		die("libmodepages_drive_get_pages: not all");
+	libmodepages_pages_free(pages);
 }
 
 void library_all(struct bench *bench)

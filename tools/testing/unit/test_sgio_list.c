@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * The list of pages through SG_IO, against drives in a script.
+ * The list of pages, and all pages, through SG_IO, against drives in a script.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -244,11 +244,131 @@ static void test_failure(void **state)
 	assert_int_equal(get_list(at_once, 0, &list), -ETIMEDOUT);
 	assert_null(list);
 	assert_int_equal(status.block.code, MODEPAGES_STATUS_TIMEOUT);
+	assert_int_equal(get_list(at_last, 0, &list), -ENODEV);
+	assert_null(list);
+	setup(NULL);
 	assert_int_equal(get_list(later, 0, &list), -EALREADY);
 	assert_null(list);
 	assert_int_equal(status.block.code, MODEPAGES_STATUS_BUSY);
-	assert_int_equal(get_list(at_last, 0, &list), -ENODEV);
-	assert_null(list);
+}
+
+#define get_pages(steps, control, pages) \
+	run_pages(steps, ARRAY_SIZE(steps), control, pages)
+
+static int run_pages(const struct step *steps, size_t count,
+		     enum libmodepages_control control,
+		     struct libmodepages_pages **pages)
+{
+	int err;
+
+	setup(NULL);
+	*pages = NULL;
+	fake_start(steps, count);
+	err = libmodepages_drive_get_pages(&drive, control, LIBMODEPAGES_RECENT,
+					   pages, &status);
+	fake_end();
+	if (err)
+		assert_null(*pages);
+	return err;
+}
+
+static void expect_page(const struct libmodepages_pages *pages, size_t index,
+			const char *bytes, size_t length)
+{
+	const struct libmodepages_page *page =
+		libmodepages_pages_get_page(pages, index);
+	const u8 *data;
+	size_t size;
+
+	assert_non_null(page);
+	data = libmodepages_page_get_data(page, &size);
+	assert_int_equal(size, length);
+	assert_memory_equal(data, bytes, length);
+	assert_false(libmodepages_page_is_cached(page));
+}
+
+static void test_pages(void **state)
+{
+	const struct step steps[] = { { 0x3f, MANY } };
+	struct libmodepages_pages *pages;
+
+	(void)state;
+	assert_int_equal(get_pages(steps, LIBMODEPAGES_CONTROL_CURRENT, &pages),
+			 0);
+	assert_int_equal(libmodepages_pages_get_count(pages), 3);
+	expect_page(pages, 0, "\x81\x02\0", 4);
+	expect_page(pages, 1, "\x0e\x02\0", 4);
+	expect_page(pages, 2, "\x2a\x04\0\0\0", 6);
+	assert_int_equal(status.block.code, MODEPAGES_STATUS_OK);
+	libmodepages_pages_free(pages);
+}
+
+/* Of the pages that have current values, and none of others. */
+static void test_pages_changeable(void **state)
+{
+	const struct step steps[] = {
+		{ 0x7f, DATA(0, 14, 0, 0, 0, 0, 0, 0, 0x33, 2, 0, 0,
+			     0x01, 2, 0, 0) },
+		{ 0x3f, MANY }, ABSENT(0x4e), { 0x6a, PAGE(0x2a) },
+	};
+	struct libmodepages_pages *pages;
+
+	(void)state;
+	assert_int_equal(get_pages(steps, LIBMODEPAGES_CONTROL_CHANGEABLE,
+				   &pages), 0);
+	assert_int_equal(libmodepages_pages_get_count(pages), 2);
+	expect_page(pages, 0, "\x01\x02\0", 4);
+	expect_page(pages, 1, "\x2a\x02\0", 4);
+	libmodepages_pages_free(pages);
+}
+
+/* That it has no such values at once says nothing about others. */
+static void test_pages_changeable_alone(void **state)
+{
+	const struct step steps[] = {
+		ABSENT(0x7f), ABSENT_TOO(0x7f), ABSENT_TOO(0x7f),
+		{ 0x3f, MANY }, { 0x41, PAGE(0x01) }, ABSENT(0x4e),
+		{ 0x6a, PAGE(0x2a) },
+	};
+	struct libmodepages_pages *pages;
+
+	(void)state;
+	assert_int_equal(get_pages(steps, LIBMODEPAGES_CONTROL_CHANGEABLE,
+				   &pages), 0);
+	assert_int_equal(libmodepages_pages_get_count(pages), 2);
+	libmodepages_pages_free(pages);
+}
+
+static void test_pages_saved(void **state)
+{
+	const struct step steps[] = { { 0xff, REFUSAL(0x39) } };
+	struct libmodepages_pages *pages;
+
+	(void)state;
+	assert_int_equal(get_pages(steps, LIBMODEPAGES_CONTROL_SAVED, &pages),
+			 -EOPNOTSUPP);
+	assert_int_equal(status.block.asc, 0x39);
+}
+
+/* It is asked for page 3Fh no second time. */
+static void test_pages_one_by_one(void **state)
+{
+	const struct step steps[] = {
+		ABSENT(0x3f), ABSENT_TOO(0x3f), ABSENT_TOO(0x3f),
+		{ 0x2a, PAGE(0x2a) }, { 0x01, PAGE(0x01) }, ABSENT(0x03),
+		ABSENT(0x05), ABSENT(0x07), ABSENT(0x08), ABSENT(0x0d),
+		ABSENT(0x0e), ABSENT(0x1a), ABSENT(0x1c), ABSENT(0x1d),
+		{ 0x01, PAGE(0x01) }, { 0x2a, PAGE(0x2a) },
+	};
+	struct libmodepages_pages *pages;
+
+	(void)state;
+	assert_int_equal(get_pages(steps, LIBMODEPAGES_CONTROL_CURRENT, &pages),
+			 0);
+	assert_int_equal(libmodepages_pages_get_count(pages), 2);
+	expect_page(pages, 0, "\x01\x02\0", 4);
+	expect_page(pages, 1, "\x2a\x02\0", 4);
+	libmodepages_pages_free(pages);
 }
 
 int main(void)
@@ -262,6 +382,11 @@ int main(void)
 		cmocka_unit_test_setup(test_zeros, setup),
 		cmocka_unit_test_setup(test_header, setup),
 		cmocka_unit_test_setup(test_failure, setup),
+		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_pages_changeable),
+		cmocka_unit_test(test_pages_changeable_alone),
+		cmocka_unit_test(test_pages_saved),
+		cmocka_unit_test(test_pages_one_by_one),
 	};
 
 	return cmocka_run_group_tests_name("sgio_list", tests, NULL, NULL);

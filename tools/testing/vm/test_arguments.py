@@ -11,7 +11,7 @@ import pytest
 
 import drives
 import uapi
-from drives import modepages
+from drives import modepages, modepages_without
 
 
 @pytest.fixture
@@ -214,6 +214,18 @@ def test_command_without_permission(drive):
     status, out, errors = modepages("show", drive.node, "2a", as_nobody=True)
     assert (status, out, len(errors)) == (1, b"", 1)
     assert drive.node in errors[0] and "cdrom" in errors[0]
+
+
+@pytest.mark.parametrize("verb", ["list", "show"])
+def test_command_without_json_c(drive, verb):
+    """Which is needed for --json alone."""
+    words = [verb] if verb == "list" else [verb, drive.node, "2a"]
+    status, out, errors = modepages_without("libjson-c.so.5", *words)
+    assert (status, errors) == (0, [])
+    assert out.encode() == modepages(*words)[1]
+    status, out, errors = modepages_without("libjson-c.so.5", *words, "--json")
+    assert (status, out, len(errors)) == (1, "", 1)
+    assert "libjson-c" in errors[0]
 
 
 def test_sysfs_needs_no_permission(drive):

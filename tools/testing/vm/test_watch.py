@@ -18,7 +18,7 @@ import pytest
 
 import drives
 from attached import attached
-from drives import wait_until, write
+from drives import modepages_without, wait_until, write
 from test_life import load, unload
 
 COMMAND = "/usr/bin/modepages"
@@ -297,6 +297,17 @@ def test_one_drive(name):
     assert [event["event"] for event in events] == \
         ["changed", "removed", "added"]
     assert {event["device"] for event in events} == {wanted.sim.address}
+
+
+def test_without_libudev(drive):
+    """It alone needs it, and says so."""
+    status, out, errors = modepages_without("libudev.so.1", "watch")
+    assert (status, out, len(errors)) == (1, "", 1)
+    assert "libudev" in errors[0]
+    status, out, errors = modepages_without("libudev.so.1", "show", drive.node,
+                                            "01", "--hex")
+    assert (status, errors) == (0, [])
+    assert bytes.fromhex(out) == drive.sim.page(0x01)
 
 
 def test_no_such_drive():
