@@ -2,6 +2,7 @@
 /*
  * INFO, LIST and GET.
  */
+#include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -65,7 +66,7 @@ int modepages_ioctl_info(struct modepages_file *mf, void *arg)
 	if (info->flags || memchr_inv(info->reserved, 0, sizeof(info->reserved)))
 		return modepages_invalid(&info->status);
 
-	info->features = MODEPAGES_FEATURE_CHANGE;
+	info->features = MODEPAGES_FEATURE_CHANGE | MODEPAGES_FEATURE_RECENT;
 	info->generation = atomic64_read(&md->generation);
 	atomic64_set(&mf->generation, info->generation);
 	spin_lock(&md->lock);
@@ -179,19 +180,13 @@ static int modepages_get_page(struct modepages_get *get,
 	return modepages_get_copy(get, page->data, page->length);
 }
 
-static int modepages_get_cached(struct modepages_device *md,
-				struct modepages_get *get)
+/* Drops the reference to the snapshot. */
+static int modepages_get_snapshot(struct modepages_get *get,
+				  struct modepages_snapshot *snapshot)
 {
-	struct modepages_snapshot *snapshot = NULL;
 	struct mode_page page;
 	int ret;
 
-	if (!get->subpage)
-		snapshot = modepages_snapshot_find(md, get->control, get->page);
-	if (!snapshot)
-		return -ENODATA;
-
-	get->result = MODEPAGES_RESULT_CACHED;
 	get->generation = snapshot->generation;
 	get->status = snapshot->status;
 	ret = status_errno(&get->status);
@@ -201,6 +196,55 @@ static int modepages_get_cached(struct modepages_device *md,
 		ret = modepages_get_page(get, &snapshot->data, &page);
 	modepages_snapshot_put(snapshot);
 	return ret;
+}
+
+/* Of subpages nothing is kept. */
+static int modepages_get_cached(struct modepages_device *md,
+				struct modepages_get *get)
+{
+	struct modepages_snapshot *snapshot = NULL;
+
+	if (!get->subpage)
+		snapshot = modepages_snapshot_find(md, get->control, get->page);
+	if (!snapshot)
+		return -ENODATA;
+	get->result = MODEPAGES_RESULT_CACHED;
+	return modepages_get_snapshot(get, snapshot);
+}
+
+/* There is no answer, for a reason that is none of the drive's. */
+static int modepages_get_nothing(struct modepages_get *get, int error)
+{
+	switch (error) {
+	case -ENODATA:
+		return error;
+	case -ENOMEM:
+		return modepages_no_memory(&get->status);
+	case -ENODEV:
+		get->status.code = MODEPAGES_STATUS_NO_DEVICE;
+		get->status.stage = MODEPAGES_STAGE_SENSE;
+		return error;
+	default:
+		get->status.code = MODEPAGES_STATUS_FAIL;
+		return -EINTR;
+	}
+}
+
+static int modepages_get_recent(struct modepages_device *md,
+				struct modepages_get *get)
+{
+	struct modepages_snapshot *snapshot;
+	bool known;
+
+	get->result = 0;
+	if (get->subpage)
+		return -ENODATA;
+	snapshot = modepages_query(md, get->control, get->page, &known);
+	if (IS_ERR(snapshot))
+		return modepages_get_nothing(get, PTR_ERR(snapshot));
+	if (known)
+		get->result = MODEPAGES_RESULT_CACHED;
+	return modepages_get_snapshot(get, snapshot);
 }
 
 /**
@@ -275,13 +319,19 @@ int modepages_ioctl_get(struct modepages_file *mf, void *arg)
 {
 	struct modepages_get *get = arg;
 
-	if (get->flags & ~MODEPAGES_GET_CACHED || get->reserved ||
+	/* One flag at most. */
+	if (get->flags > MODEPAGES_GET_RECENT || get->reserved ||
 	    get->page > MODE_PAGE_ALL || get->subpage == 0xff ||
 	    get->control > MODEPAGES_CONTROL_SAVED ||
 	    (get->page == MODE_PAGE_ALL && get->subpage))
 		return modepages_invalid(&get->status);
 
-	if (get->flags & MODEPAGES_GET_CACHED)
+	switch (get->flags) {
+	case MODEPAGES_GET_CACHED:
 		return modepages_get_cached(mf->md, get);
-	return modepages_get_fresh(mf, get);
+	case MODEPAGES_GET_RECENT:
+		return modepages_get_recent(mf->md, get);
+	default:
+		return modepages_get_fresh(mf, get);
+	}
 }

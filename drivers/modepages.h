@@ -402,7 +402,7 @@ void modepages_awake_put(struct scsi_device *sdev, int awake);
 /* query.c: asking the drive on behalf of sysfs */
 
 struct modepages_snapshot *
-modepages_query(struct modepages_device *md, u8 control, u8 page);
+modepages_query(struct modepages_device *md, u8 control, u8 page, bool *known);
 void modepages_query_work(struct work_struct *work);
 
 /* transport.c: sending commands */

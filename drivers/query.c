@@ -298,10 +298,11 @@ modepages_query_last(struct modepages_device *md, u8 control, u8 page)
 }
 
 /**
- * modepages_query() - get a page for a reader of sysfs
+ * modepages_query() - get a page for a reader of sysfs, or who wants the same
  * @md: the drive
  * @control: page control
- * @page: page code
+ * @page: page code, or 3Fh
+ * @known: set to whether that was known already; or NULL
  *
  * From the last answer, if that is no older than @max_age_ms of the drive allows,
  * or if the drive must not be asked: it is passive, asleep, busy with commands of
@@ -316,12 +317,14 @@ modepages_query_last(struct modepages_device *md, u8 control, u8 page)
  * ERR_PTR: -ENODATA, -ENODEV, -ERESTARTSYS, -ENOMEM.
  */
 struct modepages_snapshot *
-modepages_query(struct modepages_device *md, u8 control, u8 page)
+modepages_query(struct modepages_device *md, u8 control, u8 page, bool *known)
 {
 	struct modepages_age age = { .began = ktime_get(), .oldest = KTIME_MAX };
 	int max_age_ms = READ_ONCE(md->max_age_ms);
 	struct modepages_snapshot *snapshot;
 
+	if (known)
+		*known = true;
 	if (max_age_ms < 0 || md->passive)
 		return modepages_query_last(md, control, page);
 
@@ -329,9 +332,12 @@ modepages_query(struct modepages_device *md, u8 control, u8 page)
 	if (max_age_ms)
 		age.oldest = ktime_sub_ms(age.began, max_age_ms);
 	snapshot = modepages_snapshot_young(md, control, page, &age);
-	if (!snapshot)
-		snapshot = modepages_query_page(md, control, page, &age);
+	if (snapshot)
+		return snapshot;
+	snapshot = modepages_query_page(md, control, page, &age);
 	if (snapshot == MODEPAGES_NOT_ASKED)
-		snapshot = modepages_query_last(md, control, page);
+		return modepages_query_last(md, control, page);
+	if (known)
+		*known = false;
 	return snapshot;
 }

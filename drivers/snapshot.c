@@ -243,6 +243,15 @@ static bool modepages_snapshot_ages(const struct modepages_snapshot *snapshot,
 	       !modepages_snapshot_holds(snapshot);
 }
 
+/* One of all pages is of no use when a page of it has been seen to be another. */
+static bool modepages_snapshot_overtaken(struct modepages_device *md,
+					 const struct modepages_snapshot *snapshot,
+					 u8 page)
+{
+	return page == MODE_PAGE_ALL &&
+	       snapshot->generation != atomic64_read(&md->generation);
+}
+
 static bool modepages_age_allows(const struct modepages_age *age,
 				 const struct modepages_snapshot *snapshot)
 {
@@ -270,6 +279,7 @@ modepages_snapshot_young(struct modepages_device *md, u8 control, u8 page,
 	spin_lock(&md->lock);
 	snapshot = modepages_snapshot_newest(md, control, page);
 	if (snapshot && (modepages_snapshot_stale(md, snapshot) ||
+			 modepages_snapshot_overtaken(md, snapshot, page) ||
 			 (modepages_snapshot_ages(snapshot, control) &&
 			  (snapshot->sequence <= md->selected ||
 			   !modepages_age_allows(age, snapshot)))))

@@ -45,7 +45,7 @@ static ssize_t modepages_capability_show(struct device *dev,
 
 	snapshot = modepages_query(dev_to_modepages(dev),
 				   MODEPAGES_CONTROL_CURRENT,
-				   MODE_PAGE_CAPABILITIES);
+				   MODE_PAGE_CAPABILITIES, NULL);
 	if (IS_ERR(snapshot))
 		return PTR_ERR(snapshot);
 	ret = modepages_capability_emit(capability, snapshot, buf);

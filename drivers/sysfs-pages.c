@@ -69,7 +69,7 @@ modepages_page_snapshot(struct modepages_device *md, struct modepages_key key,
 	struct modepages_snapshot *snapshot;
 
 	if (!offset)
-		return modepages_query(md, key.control, key.code);
+		return modepages_query(md, key.control, key.code, NULL);
 	snapshot = modepages_snapshot_last(md, key.control, key.code);
 	return snapshot ?: ERR_PTR(-ENODATA);
 }

@@ -348,7 +348,7 @@ struct modepages_list {
 /**
  * struct modepages_get - argument of MODEPAGES_IOCTL_GET
  * @size: in: sizeof(struct modepages_get)
- * @flags: in: MODEPAGES_GET_CACHED, MODEPAGES_GET_RECENT or zero
+ * @flags: in: MODEPAGES_GET_CACHED, or MODEPAGES_GET_RECENT, or zero
  * @page: in: page code, 0 to 3Fh; 3Fh (MODEPAGES_PAGE_ALL): all pages, one
  *	after the other, as the drive sends them; a drive that does not know
  *	that request refuses it (ENOENT), and where pages can not be told from

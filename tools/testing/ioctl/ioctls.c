@@ -34,7 +34,7 @@ static const struct member list_members[] = {
 };
 
 static const struct member get_members[] = {
-	MEMBER(FLAGS, get, flags, .most = MODEPAGES_GET_CACHED),
+	MEMBER(NUMBER, get, flags, .most = MODEPAGES_GET_RECENT),
 	MEMBER(NUMBER, get, page, .most = MODEPAGES_PAGE_ALL),
 	MEMBER(NUMBER, get, subpage, .most = 0xfe),
 	MEMBER(NUMBER, get, control, .most = MODEPAGES_CONTROL_SAVED),

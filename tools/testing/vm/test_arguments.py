@@ -67,7 +67,9 @@ def test_unknown_flags(node):
     for bit in range(1, 32):
         error, argument, _ = uapi.entries(node, flags=1 << bit)
         refused(error, argument)
-        error, argument, _ = uapi.get(node, 0x2a, flags=1 << bit)
+    for flags in (uapi.CACHED | uapi.RECENT,
+                  *(1 << bit for bit in range(2, 32))):
+        error, argument, _ = uapi.get(node, 0x2a, flags=flags)
         refused(error, argument)
 
 
@@ -138,7 +140,7 @@ def test_info(drive, node):
     assert (error, result.status.code) == (0, uapi.OK)
     header = drives.mode_sense(drive, 0, 0x2a).data
     assert (result.medium_type, result.device_specific) == tuple(header[2:4])
-    assert result.features == uapi.FEATURE_CHANGE
+    assert result.features == uapi.FEATURE_CHANGE | uapi.FEATURE_RECENT
     assert result.quirks == 0
 
 

@@ -192,6 +192,64 @@ def test_readers_who_want_values_of_now(drive):
     assert len(drive.asked()) == 2
 
 
+def recent(drive, page, **members):
+    """(errno, was it known?, the bytes)"""
+    error, result, data = drive.get(page, flags=uapi.RECENT, **members)
+    return (error, bool(result.result & uapi.RESULT_CACHED),
+            data[:result.length] if not error else b"")
+
+
+class TestRecent:
+    """GET of what a reader of the file would get."""
+
+    def test_young_enough(self, drive):
+        drive.write("max_age_ms", LONG_MS)
+        page = drive.page(0x01)
+        drive.sim.clear()
+        assert recent(drive, 0x01) == (0, True, page)
+        assert not drive.asked()
+
+    def test_too_old(self, drive):
+        drive.write("max_age_ms", 0)
+        drive.sim.set_page(0x01, other(drive.page(0x01)))
+        drive.sim.clear()
+        assert recent(drive, 0x01) == (0, False, drive.sim.page(0x01))
+        assert len(drive.asked()) == 1
+
+    def test_all_pages(self, drive):
+        drive.write("max_age_ms", LONG_MS)
+        whole = drive.page(0x3f)
+        drive.sim.clear()
+        assert recent(drive, 0x3f) == (0, True, whole)
+        assert not drive.asked()
+
+    def test_all_pages_after_another_answer(self, drive):
+        """Who has seen the new page does not get the old one."""
+        drive.write("max_age_ms", LONG_MS)
+        drive.page(0x3f)
+        drive.sim.set_page(0x01, other(drive.sim.page(0x01)))
+        page = drive.page(0x01)
+        error, known, whole = recent(drive, 0x3f)
+        assert (error, known) == (0, False) and page in whole
+
+    def test_drive_that_is_left_alone(self, drive):
+        page = drive.page(0x01)
+        drive.write("max_age_ms", -1)
+        drive.sim.set_page(0x01, other(page))
+        drive.sim.clear()
+        assert recent(drive, 0x01) == (0, True, page)
+        assert not drive.asked()
+
+    def test_nothing_is_known(self, drive):
+        drive.write("max_age_ms", -1)
+        assert recent(drive, 0x3e, control=3) == (errno.ENODATA, False, b"")
+        assert recent(drive, 0x01, subpage=1) == (errno.ENODATA, False, b"")
+
+    def test_page_that_is_not_there(self, drive):
+        drive.write("max_age_ms", 0)
+        assert recent(drive, 0x3e) == (errno.ENOENT, False, b"")
+
+
 def test_failure_is_not_repeated(drive):
     page = drive.sim.page(0x01)
     drive.sim.on("mode-sense: sense 4/44/00")
