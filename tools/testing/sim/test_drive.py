@@ -287,6 +287,39 @@ class Rules(unittest.TestCase):
                          {"good", "sense", "status"})
         self.assertGreater(len(set(runs[0])), 700)
 
+    def test_hostile_whoever_else_asks(self):
+        """What one is told does not depend on the others' commands."""
+        rule, ours, other = ("on mode-sense: hostile 1", sense_cdb(0x2a),
+                             sense_cdb(0x3f, length=4096))
+        alone = self.answers(rule, *[ours] * 50)
+        self.assertEqual(self.answers(rule, *[ours, other] * 50)[::2], alone)
+        self.assertEqual(self.answers(rule, *[other, other, ours] * 50)[2::3],
+                         alone)
+        self.assertGreater(len({outcome.data for outcome in alone}), 20)
+
+    def test_hostile_anew_after_a_reset(self):
+        drive = new_drive("dvd-reader")
+        drive.profile.rules.append(Rule.parse("on mode-sense: hostile 1"))
+        runs = []
+        for _ in range(2):
+            drive.reset()
+            runs.append([drive.execute(sense_cdb(0x2a)) for _ in range(20)])
+        self.assertEqual(*runs)
+
+    def test_other_values(self):
+        """Of the first page, and of nothing else."""
+        for cdb, start in ((sense_cdb(0x0d), 8), (sense6_cdb(0x2a), 4),
+                           (sense_cdb(0x3f), 8)):
+            plain = new_drive("dvd-reader").execute(cdb).data
+            size = 2 + plain[start + 1]
+            again = [outcome.data for outcome in self.answers(
+                "on mode-sense: values 1", *[cdb] * 50)]
+            for data in again:
+                self.assertEqual(len(data), len(plain))
+                self.assertEqual(data[:start + 2], plain[:start + 2])
+                self.assertEqual(data[start + size:], plain[start + size:])
+            self.assertGreater(len(set(again)), 45)
+
     def test_hostile_answer_again(self):
         """What the log says of it can be told to a drive as a rule."""
         drive = new_drive("dvd-reader", "on mode-sense: hostile 3")

@@ -11,7 +11,6 @@ import os
 import select
 import signal
 import subprocess
-import threading
 import time
 
 import pytest
@@ -20,10 +19,7 @@ import drives
 import uapi
 from attached import MODE_SENSE_10, attached, simulator
 from drives import read, wait_until, write
-
-# What there is to say of a drive that goes, or of one that is not there yet.
-GONE = {errno.ENODEV, errno.ENOENT, errno.ENXIO, errno.ENODATA}
-CLASS = "/sys/class/modepages"
+from users import CLASS, Users, everybody, reads_all, stack
 
 
 def rounds(number):
@@ -39,81 +35,6 @@ def opened(drive):
         yield fd
     finally:
         os.close(fd)
-
-
-class Users:
-    """
-    Threads that use a drive again and again, whether it is there or not. Notes
-    what they get that nobody should; good counts what went well.
-    """
-
-    def __init__(self, *jobs):
-        self.stop = threading.Event()
-        self.unexpected = []
-        self.good = 0
-        self.threads = [threading.Thread(target=self.loop, args=(job,),
-                                         daemon=True) for job in jobs]
-
-    def loop(self, job):
-        while not self.stop.is_set():
-            try:
-                job()
-                self.good += 1
-            except OSError as error:
-                if error.errno not in GONE:
-                    self.unexpected.append(error)
-            time.sleep(0.001)
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.stop.set()
-        for thread in self.threads:
-            thread.join(60)
-        assert not any(thread.is_alive() for thread in self.threads)
-        assert self.unexpected == []
-
-
-def reads_all(address):
-    """Each file of a page, and the others."""
-    def job():
-        for directory in ("modepages", "changeable", "default", "saved",
-                          "capabilities"):
-            path = f"{CLASS}/{address}/{directory}"
-            with contextlib.suppress(FileNotFoundError):
-                for name in os.listdir(path):
-                    with contextlib.suppress(FileNotFoundError):
-                        read(f"{path}/{name}", "rb")
-        for name in ("supported", "generation", "last_status", "quirks",
-                     "uevent"):
-            read(f"{CLASS}/{address}/{name}")
-    return job
-
-
-def asks_all(address):
-    """Each ioctl, on a node that is opened and closed."""
-    def job():
-        fd = os.open(f"/dev/modepages/{address}", os.O_RDWR)
-        try:
-            for error in (uapi.info(fd)[0], uapi.entries(fd)[0],
-                          uapi.get(fd, 0x01)[0]):
-                if error:
-                    raise OSError(error, "ioctl")
-        finally:
-            os.close(fd)
-    return job
-
-
-def refreshes(address):
-    return lambda: write(f"{CLASS}/{address}/refresh", 1)
-
-
-def everybody(address):
-    return Users(reads_all(address), reads_all(address), asks_all(address),
-                 refreshes(address))
 
 
 @pytest.fixture
@@ -174,9 +95,9 @@ def changes(drive):
 def test_pulled_under_everybody(drive):
     with everybody(drive.address) as users, Users(changes(drive)):
         for _ in rounds(20):
-            before = users.good
+            users.wait_at_work()
             pull_and_plug(drive)
-            wait_until(lambda: users.good > before + 4, "they can use it")
+        users.wait_at_work()
 
 
 def test_pulled_during_discovery(tmp_path):
@@ -185,12 +106,14 @@ def test_pulled_during_discovery(tmp_path):
     profile.write_text("[drive]\nlike = mmc1-reader\n[faults]\n"
                        "1 = on 5a: late 0.05\n")
     drive = simulator().add(str(profile))
-    with everybody(drive.address):
+    with everybody(drive.address) as users:
+        users.wait_at_work()
         for commands in [1 + 3 * i % 10 for i in rounds(20)]:
             drive.clear()
             pull_and_plug(drive)
             wait_until(lambda: len(drive.commands(MODE_SENSE_10)) >= commands,
                        "it is being asked")
+        users.wait_at_work()
     drive.unplug()
     drive.wait_gone()
 
@@ -201,13 +124,13 @@ def test_deleted_and_found_again_under_everybody():
     host = drive.address.split(":", maxsplit=1)[0]
     with everybody(drive.address) as users:
         for _ in rounds(30):
+            users.wait_at_work()
             write(f"/sys/class/scsi_device/{drive.address}/device/delete", 1)
             assert not os.path.exists(drive.sysfs)
-            before = users.good
             write(f"/sys/class/scsi_host/host{host}/scan", "- - -")
             wait_until(lambda: os.path.exists(drive.page_file(0x2a)),
                        "it is back")
-            wait_until(lambda: users.good > before, "they can use it")
+        users.wait_at_work()
     drives.settle()
 
 
@@ -220,7 +143,9 @@ def test_killed_readers():
         readers = [subprocess.Popen(["cat", f"{drive.sysfs}/modepages/01"],
                                     stdout=subprocess.DEVNULL)
                    for _ in range(16)]
-        wait_until(drive.asked, "the drive is asked")
+        wait_until(lambda: all("modepages_" in stack(reader.pid)
+                               for reader in readers), "they all wait")
+        assert drive.asked()
         for reader in readers:
             reader.kill()
         for reader in readers:
@@ -250,12 +175,12 @@ def test_ten_reloads_under_readers(drive):
     assert drive.address in addresses and len(addresses) >= 4
     with Users(*map(reads_all, addresses)) as users:
         for _ in rounds(10):
+            users.wait_at_work()
             wait_until(unload, "the module is gone")
             assert not os.path.exists(CLASS)
-            before = users.good
             load()
             wait_until(all_attached, "every drive is attached to")
-            wait_until(lambda: users.good > before, "they can read")
+        users.wait_at_work()
     drives.settle()
 
 

@@ -134,6 +134,6 @@ def test_two_at_once_and_the_drive_is_pulled(plugged):
         pull()
         for process in (one, other):
             seen = finish(process)
-            for name in ("INFO", "GET", "SET", "MODIFY", "KEEP"):
+            for name in ("INFO", "LIST", "GET", "SET", "MODIFY", "KEEP"):
                 assert seen[name]["ENODEV"]
             assert set(seen["other"]) == {"ENOTTY"}

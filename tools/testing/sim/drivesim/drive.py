@@ -100,8 +100,8 @@ class Drive:
         """
         cdb = bytes(cdb).ljust(16, b"\0")
         rules = [rule for rule in self.rules if rule.matches(cdb, data)]
-        actions = [action.nth(rule.used) for rule in rules
-                   for action in rule.actions]
+        actions = [action for rule in rules
+                   for action in rule.actions_now(cdb)]
         try:
             outcome = self._end(actions) or \
                 Outcome(data=self._run(cdb, data, room, actions))

@@ -8,6 +8,7 @@ Documentation/simulator.rst has a list of the words.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from . import hostile
@@ -97,6 +98,19 @@ def other_length(answer, length):
     return bytes(data)
 
 
+def other_values(answer, rng):
+    """Of the first page; it is as long as it was."""
+    data = bytearray(answer.data)
+    place = first_page(answer)
+    head = header_size(data[place:])
+    start = place + head
+    size = int.from_bytes(data[place + head // 2:start], "big")
+    for index in range(start, min(start + size, len(data))):
+        data[index] ^= rng.choice((0, 1 << rng.randrange(8),
+                                   rng.randrange(256)))
+    return bytes(data)
+
+
 def no_argument(text):
     if text:
         raise ValueError(f"not understood: {text!r}")
@@ -144,7 +158,8 @@ CHANGES = {
     "long": (number, lengthen), "declare": (signed, declare),
     "descriptor": (number, declare_descriptor),
     "header6": (no_argument, short_header), "code": (code, other_code),
-    "length": (number, other_length), "hostile": (seed, hostile.spoil),
+    "length": (number, other_length), "values": (seed, other_values),
+    "hostile": (seed, hostile.spoil),
 }
 # The command is not done at all.
 ENDS = {
@@ -176,11 +191,14 @@ class Action:
     def change(self, answer):
         return CHANGES[self.name][1](answer, self.argument)
 
-    def nth(self, count):
+    def nth(self, cdb, count):
         """What it is the time that is counted; mostly the same."""
-        if self.name != "hostile":
+        if self.name not in ("hostile", "values"):
             return self
-        return Action(*hostile.choose(self.argument, count))
+        rng = hostile.dice(self.argument, cdb, count)
+        if self.name == "hostile":
+            return Action(*hostile.choose(rng))
+        return Action(self.name, rng)
 
 
 @dataclass
@@ -193,6 +211,9 @@ class Rule:
     seen: int = 0
     used: int = 0
     number: int = field(default=0, compare=False)
+    # How often it has been applied to each command.
+    applied: Counter = field(default_factory=Counter, init=False,
+                             compare=False)
 
     TEXT = re.compile(r"on ([\w-]+)((?: \w+=\w+)*): *(.+)")
 
@@ -231,7 +252,12 @@ class Rule:
         if self.used >= self.conditions.get("times", self.used + 1):
             return False
         self.used += 1
+        self.applied[cdb] += 1
         return True
+
+    def actions_now(self, cdb):
+        """Of a rule that is to be applied."""
+        return [action.nth(cdb, self.applied[cdb]) for action in self.actions]
 
     def _mode_conditions(self, cdb, data):
         wanted = {name: value for name, value in self.conditions.items()

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """
 A drive gone mad: each answer is spoilt in another way, which follows from a
-seed and the number of the answer.
+seed, from the command, and from how often that has come: not from what others
+have sent meanwhile.
 """
 
 import random
@@ -145,12 +146,13 @@ def sense(rng):
     return RawSense(bytes(data[:size]))
 
 
-def choose(seed, count):
-    """
-    What the answer with this number comes to: the name of an action and its
-    argument.
-    """
-    rng = random.Random(f"{seed} {count}")
+def dice(seed, cdb, count):
+    """For this command, the time that is counted."""
+    return random.Random(f"{seed} {cdb.hex()} {count}")
+
+
+def choose(rng):
+    """What becomes of a command: the name of an action and its argument."""
     kind = rng.choices(("hostile", "sense", "status", "host"), (20, 4, 1, 1))
     return kind[0], {
         "hostile": lambda rng: rng, "sense": sense,
