@@ -35,9 +35,9 @@ struct gathering {
 	page_set wanted;
 	page_set found;
 	page_set unsound;
-	struct libmodepages_page pages[LIBMODEPAGES_PAGE_MAX + 1];
+	struct libmodepages_page *pages;
 	void *answer;
-	struct libmodepages_page *alone[LIBMODEPAGES_PAGE_MAX + 1];
+	struct libmodepages_page **alone;
 	size_t count;
 };
 
@@ -241,11 +241,15 @@ int libmodepages_drive_get_pages(struct libmodepages_drive *drive,
 				 struct libmodepages_pages **pages,
 				 struct libmodepages_status *status)
 {
+	struct libmodepages_page found[LIBMODEPAGES_PAGE_MAX + 1];
+	struct libmodepages_page *alone[LIBMODEPAGES_PAGE_MAX + 1];
 	struct modepages_status unused;
 	struct gathering g = {
 		.drive = drive,
 		.request = { .control = control, .flags = flags },
 		.status = status ? &status->block : &unused,
+		.pages = found,
+		.alone = alone,
 	};
 	int err;
 

@@ -203,19 +203,20 @@ static int list_from_entries(const struct modepages_list_entry *entries,
 {
 	u32 i;
 
-	for (i = 0; i < count; i++) {
-		const struct list_entry entry = {
+	if (!count)
+		return 0;
+	list->entries = calloc(count, sizeof(*list->entries));
+	if (!list->entries)
+		return -ENOMEM;
+	for (i = 0; i < count; i++)
+		list->entries[i] = (struct list_entry){
 			.code = entries[i].page,
 			.subpage = entries[i].subpage,
 			.controls = entries[i].controls,
 			.saveable = entries[i].flags & MODEPAGES_PAGE_SAVEABLE,
 			.length = entries[i].length,
 		};
-		int err = list_add(list, &entry);
-
-		if (err)
-			return err;
-	}
+	list->count = count;
 	return 0;
 }
 

@@ -15,27 +15,43 @@ static int compare(const void *left, const void *right)
 	return (a->bit < b->bit) - (a->bit > b->bit);
 }
 
-static size_t most_fields(u8 page)
-{
-	size_t i, count = 0;
+/* The entries of a page, which stand together. */
+struct range {
+	const struct field_entry *begin;
+	const struct field_entry *end;
+};
 
-	for (i = 0; i < field_table_size; i++)
-		if (field_table[i].page == page)
-			count += field_entry_count(&field_table[i]);
+static struct range entries_of(u8 page)
+{
+	const struct field_entry *end = field_table + field_table_size;
+	struct range range = { .begin = field_table };
+
+	while (range.begin < end && range.begin->page != page)
+		range.begin++;
+	range.end = range.begin;
+	while (range.end < end && range.end->page == page)
+		range.end++;
+	return range;
+}
+
+static size_t most_fields(struct range range)
+{
+	const struct field_entry *entry;
+	size_t count = 0;
+
+	for (entry = range.begin; entry < range.end; entry++)
+		count += field_entry_count(entry);
 	return count;
 }
 
-static void collect(struct libmodepages_fields *fields, u8 page,
+static void collect(struct libmodepages_fields *fields, struct range range,
 		    const u8 *data, size_t size,
 		    const struct libmodepages_info *info)
 {
-	const struct field_entry *entry = field_table;
+	const struct field_entry *entry;
 	unsigned int index;
 
-	for (; entry < field_table + field_table_size; entry++) {
-		/* Most are of other pages: do not make a field of each first. */
-		if (entry->page != page)
-			continue;
+	for (entry = range.begin; entry < range.end; entry++) {
 		for (index = 0; index < field_entry_count(entry); index++) {
 			struct libmodepages_field *field =
 				&fields->fields[fields->count];
@@ -62,17 +78,18 @@ int libmodepages_fields_new(const uint8_t *data, size_t size,
 			    const struct libmodepages_info *info,
 			    struct libmodepages_fields **fields)
 {
-	u8 page = size ? data[0] & MODE_PAGE_CODE_MASK : 0;
-	size_t most = size ? most_fields(page) : 0;
 	struct libmodepages_fields *new;
+	struct range range = { 0 };
 
+	if (size)
+		range = entries_of(data[0] & MODE_PAGE_CODE_MASK);
 	/* One more, to look at those that are not there. */
-	new = malloc(sizeof(*new) + (most + 1) * sizeof(new->fields[0]));
+	new = malloc(sizeof(*new) +
+		     (most_fields(range) + 1) * sizeof(new->fields[0]));
 	if (!new)
 		return -ENOMEM;
 	new->count = 0;
-	if (most)
-		collect(new, page, data, size, info);
+	collect(new, range, data, size, info);
 	qsort(new->fields, new->count, sizeof(new->fields[0]), compare);
 	*fields = new;
 	return 0;

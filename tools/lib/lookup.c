@@ -221,30 +221,22 @@ static int from_sysfs(const char *path)
 }
 
 /*
- * The directory of the device that a name stands for: the drive itself, or one
- * below it. Where there is none, -1, and *@error says why.
+ * The directory of the device that a path stands for: the drive itself, or one below
+ * it. Where there is none, -1, and *@error says why.
  */
-static int find_device(const char *name, struct lookup *lookup, int *error)
+static int find_device(const char *path, struct lookup *lookup, int *error)
 {
-	char path[PATH_MAX];
 	struct stat file;
 
-	if (!strchr(name, '/')) {
-		*error = address_valid(name) ? -ENODEV : -EINVAL;
-		if (*error == -EINVAL)
-			return -1;
-		snprintf(path, sizeof(path), SCSI_DEVICES "/%s", name);
-		return open_directory(AT_FDCWD, path);
-	}
-	if (stat(name, &file)) {
+	if (stat(path, &file)) {
 		*error = -errno;
 		return -1;
 	}
 	*error = -ENOTTY;
 	if (S_ISDIR(file.st_mode))
-		return from_sysfs(name);
+		return from_sysfs(path);
 	if (S_ISBLK(file.st_mode) || S_ISCHR(file.st_mode))
-		return from_node(name, &file, lookup);
+		return from_node(path, &file, lookup);
 	return -1;
 }
 
@@ -267,36 +259,55 @@ static int scsi_device(int device)
 	return -1;
 }
 
-static int drive_from(int scsi, struct lookup *lookup)
+static int drive_from(int scsi, const char *address, struct lookup *lookup)
 {
-	char *address;
-
 	if (!is_drive(scsi))
 		return -ENOTTY;
-	/* Its child of that class has its name. */
-	address = only_child(scsi, "scsi_device");
-	if (!address)
-		return -ENODEV;
 	lookup->info = info_from(scsi, address);
-	free(address);
 	return lookup->info ? 0 : -ENOMEM;
 }
 
-/* Look @name up; on success the caller frees lookup->info. */
-int lookup_name(const char *name, struct lookup *lookup)
+static int lookup_address(const char *address, struct lookup *lookup)
+{
+	char path[PATH_MAX];
+	int scsi, err;
+
+	if (!address_valid(address))
+		return -EINVAL;
+	snprintf(path, sizeof(path), SCSI_DEVICES "/%s", address);
+	scsi = open_directory(AT_FDCWD, path);
+	if (scsi < 0)
+		return -ENODEV;
+	err = drive_from(scsi, address, lookup);
+	close(scsi);
+	return err;
+}
+
+static int lookup_path(const char *path, struct lookup *lookup)
 {
 	int device, scsi, err;
+	char *address;
 
-	memset(lookup, 0, sizeof(*lookup));
-	device = find_device(name, lookup, &err);
+	device = find_device(path, lookup, &err);
 	if (device < 0)
 		return err;
 	scsi = scsi_device(device);
 	if (scsi < 0)
 		return -ENOTTY;
-	err = drive_from(scsi, lookup);
+	/* Its child of that class has its name. */
+	address = only_child(scsi, "scsi_device");
+	err = address ? drive_from(scsi, address, lookup) : -ENODEV;
+	free(address);
 	close(scsi);
 	return err;
+}
+
+/* Look @name up; on success the caller frees lookup->info. */
+int lookup_name(const char *name, struct lookup *lookup)
+{
+	memset(lookup, 0, sizeof(*lookup));
+	return strchr(name, '/') ? lookup_path(name, lookup) :
+				   lookup_address(name, lookup);
 }
 
 static int drives_add(struct libmodepages_drives *drives, int scsi,

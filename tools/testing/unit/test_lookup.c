@@ -223,11 +223,12 @@ static void test_drive_that_goes(void **state)
 
 	(void)state;
 	remove_path(DRIVE "/scsi_device");
-	assert_int_equal(lookup_name("2:0:0:0", &lookup), -ENODEV);
+	assert_int_equal(lookup_name("/dev/sr0", &lookup), -ENODEV);
 	remove_path(DRIVE "/type");
+	assert_int_equal(lookup_name("/dev/sr0", &lookup), -ENODEV);
 	assert_int_equal(lookup_name("2:0:0:0", &lookup), -ENOTTY);
 	remove_path(DRIVE "/uevent");
-	assert_int_equal(lookup_name("2:0:0:0", &lookup), -ENOTTY);
+	assert_int_equal(lookup_name("/dev/sr0", &lookup), -ENOTTY);
 	expect_closed();
 }
 
