@@ -326,6 +326,33 @@ struct modepages_age {
 	ktime_t oldest;
 };
 
+void modepages_snapshot_put(struct modepages_snapshot *snapshot);
+void modepages_snapshot_drop_all(struct modepages_device *md);
+int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
+			    struct mode_page *result);
+struct modepages_snapshot *
+modepages_snapshot_new(const struct modepages_result *result,
+		       struct modepages_key key);
+bool modepages_snapshot_holds(const struct modepages_snapshot *snapshot);
+
+/* With @lock held. */
+struct modepages_snapshot *
+modepages_snapshot_get(struct modepages_snapshot *snapshot);
+struct modepages_snapshot *
+modepages_snapshot_good(struct modepages_snapshot *snapshot);
+struct modepages_snapshot *
+modepages_snapshot_at(struct modepages_device *md, u8 control, u8 code);
+struct modepages_snapshot *
+modepages_snapshot_same(struct modepages_device *md, struct modepages_key key,
+			const struct modepages_result *result);
+void modepages_snapshot_renew(struct modepages_snapshot *snapshot,
+			      const struct modepages_result *result);
+struct modepages_snapshot *
+modepages_snapshot_replace(struct modepages_device *md,
+			   struct modepages_snapshot *snapshot);
+
+/* known.c: which answer counts */
+
 struct modepages_key modepages_snapshot_key(struct modepages_device *md,
 					    u8 control, u8 page);
 struct modepages_snapshot *
@@ -335,13 +362,6 @@ modepages_snapshot_last(struct modepages_device *md, u8 control, u8 page);
 struct modepages_snapshot *
 modepages_snapshot_young(struct modepages_device *md, u8 control, u8 page,
 			 const struct modepages_age *age);
-void modepages_snapshot_put(struct modepages_snapshot *snapshot);
-void modepages_snapshot_drop_all(struct modepages_device *md);
-int modepages_snapshot_page(const struct modepages_snapshot *snapshot, u8 page,
-			    struct mode_page *result);
-struct modepages_snapshot *
-modepages_snapshot_new(const struct modepages_result *result,
-		       struct modepages_key key);
 
 /* With @lock held. */
 struct modepages_snapshot *
@@ -352,15 +372,6 @@ modepages_snapshot_newest_good(struct modepages_device *md, u8 control,
 void modepages_snapshot_outdate(struct modepages_device *md);
 bool modepages_snapshot_stale(struct modepages_device *md,
 			      const struct modepages_snapshot *snapshot);
-bool modepages_snapshot_holds(const struct modepages_snapshot *snapshot);
-struct modepages_snapshot *
-modepages_snapshot_same(struct modepages_device *md, struct modepages_key key,
-			const struct modepages_result *result);
-void modepages_snapshot_renew(struct modepages_snapshot *snapshot,
-			      const struct modepages_result *result);
-struct modepages_snapshot *
-modepages_snapshot_replace(struct modepages_device *md,
-			   struct modepages_snapshot *snapshot);
 
 /* keep.c: keeping it, and seeing what it tells of changes */
 

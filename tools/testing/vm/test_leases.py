@@ -186,6 +186,16 @@ def test_plain_change_ends_it(drive, files, value):
     assert retries(drive) == value
 
 
+def test_plain_change_below_the_top(drive, files):
+    """Whoever is above puts back what is to stay, though it was his value, too."""
+    change(files[0], ERRORS, {RETRIES: FIRST})
+    change(files[1], ERRORS, {RETRIES: SECOND})
+    change(files[0], ERRORS, {RETRIES: SECOND}, flags=0)
+    assert closed(drive, files, 1) == 0
+    assert closed(drive, files, 0) is None
+    assert retries(drive) == SECOND
+
+
 def test_whole_page_ends_all_of_it(drive, files):
     """Also of bits that have the value that is written already."""
     change(files[0], ERRORS, {RETRIES: FIRST})
