@@ -140,7 +140,7 @@ def test_info(drive, node):
     assert (error, result.status.code) == (0, uapi.OK)
     header = drives.mode_sense(drive, 0, 0x2a).data
     assert (result.medium_type, result.device_specific) == tuple(header[2:4])
-    assert result.features == uapi.FEATURE_CHANGE | uapi.FEATURE_RECENT
+    assert result.features == uapi.FEATURES
     assert result.quirks == 0
 
 

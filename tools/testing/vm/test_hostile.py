@@ -208,7 +208,7 @@ def call_info(drive, _rng):
 
     def judge(sent, _past):
         check_nothing_sent(sent)
-        assert (error, result.features) == (0, uapi.FEATURE_CHANGE | uapi.FEATURE_RECENT)
+        assert (error, result.features) == (0, uapi.FEATURES)
         assert result.generation >= before
         assert result.quirks & ~KNOWN_QUIRKS == 0
         assert not any(result.reserved)

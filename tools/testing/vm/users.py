@@ -69,6 +69,15 @@ class Users:
 
 # What they do.
 
+def read_if_there(path):
+    """It may go while one looks, or what it tells of: a page that is shorter now."""
+    try:
+        read(path, "rb")
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENODATA):
+            raise
+
+
 def reads_all(address):
     """Each file of a page, and the others."""
     def job():
@@ -77,8 +86,7 @@ def reads_all(address):
             path = f"{CLASS}/{address}/{directory}"
             with contextlib.suppress(FileNotFoundError):
                 for name in os.listdir(path):
-                    with contextlib.suppress(FileNotFoundError):
-                        read(f"{path}/{name}", "rb")
+                    read_if_there(f"{path}/{name}")
         for name in ("supported", "generation", "last_status", "quirks",
                      "uevent"):
             read(f"{CLASS}/{address}/{name}")
