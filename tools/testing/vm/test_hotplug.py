@@ -19,7 +19,7 @@ import drives
 import uapi
 from attached import MODE_SENSE_10, attached, simulator
 from drives import read, wait_until, write
-from users import CLASS, Users, everybody, reads_all
+from users import CLASS, Users, everybody, reads_all, stack
 
 
 def rounds(number):
@@ -143,7 +143,9 @@ def test_killed_readers():
         readers = [subprocess.Popen(["cat", f"{drive.sysfs}/modepages/01"],
                                     stdout=subprocess.DEVNULL)
                    for _ in range(16)]
-        wait_until(drive.asked, "the drive is asked")
+        wait_until(lambda: all("modepages_" in stack(reader.pid)
+                               for reader in readers), "they all wait")
+        assert drive.asked()
         for reader in readers:
             reader.kill()
         for reader in readers:

@@ -18,6 +18,7 @@ import uapi
 from attached import attached
 from drives import wait_until
 from simulated import TEST_UNIT_READY, sgio, udev_paused
+from users import stack
 
 LONG_MS = 600000
 MASKS = "changeable"
@@ -567,8 +568,14 @@ class TestPoll:
             poller.register(drive.fd, 0)
             assert polled(poller) == []
             waiting = []
-            with running(lambda: waiting.extend(poller.poll(60000))):
-                drive.sim.unplug()
+            # Not one with a time-out: that looks once more when it is over.
+            one = threading.Thread(
+                target=lambda: waiting.extend(poller.poll()), daemon=True)
+            one.start()
+            wait_until(lambda: "sys_poll" in
+                       stack(os.getpid(), one.native_id), "it sleeps")
+            drive.sim.unplug()
+            wait_until(lambda: waiting, "it is woken")
             assert [events for _, events in waiting] == \
                 [select.POLLHUP | select.POLLERR]
 

@@ -114,3 +114,11 @@ def refreshes(address):
 def everybody(address):
     return Users(reads_all(address), reads_all(address), asks_all(address),
                  refreshes(address))
+
+
+def stack(process, thread=None):
+    """Where it is in the kernel; nothing when it is no more."""
+    try:
+        return read(f"/proc/{process}/task/{thread or process}/stack")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
