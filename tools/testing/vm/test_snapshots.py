@@ -626,10 +626,14 @@ class TestPoll:
             poller.register(drive.fd, 0)
             assert polled(poller) == []
             waiting = []
-            with running(lambda: waiting.extend(poller.poll(60000))) as (one,):
-                wait_until(lambda: "sys_poll" in
-                           stack(os.getpid(), one.native_id), "it sleeps")
-                drive.sim.unplug()
+            # Not one with a time-out: that looks once more when it is over.
+            one = threading.Thread(
+                target=lambda: waiting.extend(poller.poll()), daemon=True)
+            one.start()
+            wait_until(lambda: "sys_poll" in
+                       stack(os.getpid(), one.native_id), "it sleeps")
+            drive.sim.unplug()
+            wait_until(lambda: waiting, "it is woken")
             assert [events for _, events in waiting] == \
                 [select.POLLHUP | select.POLLERR]
 
