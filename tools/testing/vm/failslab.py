@@ -6,9 +6,15 @@ see Documentation/fault-injection in the kernel's source.
 """
 
 import contextlib
+import errno
 import itertools
 
-from drives import read, write
+import pytest
+
+from attached import attached
+from drives import read, without_udev, write
+
+NO_MEMORY = 3
 
 CONTROL = "/sys/kernel/debug"
 
@@ -97,3 +103,38 @@ class Refusals:
 failslab = Refusals("failslab")
 # Of two pages and more: for one, the slabs ask.
 fail_page_alloc = Refusals("fail_page_alloc")
+
+
+@pytest.fixture
+def refused():
+    """Fails what the module allocates, or has allocated."""
+    with without_udev(), failslab.below(*module_text("modepages")):
+        yield failslab
+
+
+@pytest.fixture
+def drive():
+    """One that nobody else asks."""
+    with attached("dvd-writer", polled=False) as found:
+        yield found
+
+
+def refusals(outcomes):
+    """Some of them were told, and nothing but "no memory"."""
+    outcomes = list(outcomes)
+    assert set(outcomes) <= {0, errno.ENOMEM}
+    assert errno.ENOMEM in outcomes
+
+
+def number_of(action):
+    """The errno; 0 if it succeeds."""
+    try:
+        action()
+    except OSError as error:
+        return error.errno
+    return 0
+
+
+def refresh(drive):  # pylint: disable=redefined-outer-name
+    """Its errno, or 0."""
+    return number_of(lambda: drive.write("refresh", 1))

@@ -15,40 +15,14 @@ import drives
 import uapi
 from attached import attached
 from drives import read, wait_until, without_udev, write
-from failslab import (fail_page_alloc, failslab, function_text,
-                      module_text)
+from failslab import (NO_MEMORY, fail_page_alloc, failslab, function_text,
+                      number_of, refresh, refusals)
+from failslab import drive, refused  # noqa: F401, pylint: disable=unused-import
 
-NO_MEMORY = 3
+# pylint: disable=redefined-outer-name
+
 OTHER_FILES = ["supported", "generation", "last_status", "quirks",
                "max_age_ms"]
-
-
-@pytest.fixture
-def refused():
-    """Fails what the module allocates, or has allocated."""
-    with without_udev(), failslab.below(*module_text("modepages")):
-        yield failslab
-
-
-@pytest.fixture
-def drive():
-    with attached("dvd-writer") as found:
-        yield found
-
-
-def refusals(outcomes):
-    """Some of them were told, and nothing but "no memory"."""
-    outcomes = list(outcomes)
-    assert set(outcomes) <= {0, errno.ENOMEM}
-    assert errno.ENOMEM in outcomes
-
-
-def number_of(action):
-    try:
-        action()
-    except OSError as error:
-        return error.errno
-    return 0
 
 
 def test_open(drive, refused):
@@ -99,7 +73,7 @@ def test_list(drive, refused):
 
     def action():
         # Else it is told what is known.
-        number = number_of(lambda: drive.write("refresh", 1))
+        number = refresh(drive)
         error, _, table = uapi.entries(drive.fd)
         found = [entry.page for entry in table][:len(pages)]
         assert number or error or found == pages
@@ -115,7 +89,7 @@ def test_page_file(drive, refused, directory):
 
     def action():
         # What is kept of the constant ones would be given without a question.
-        number = number_of(lambda: drive.write("refresh", 1))
+        number = refresh(drive)
         data = drive.read(0x01, directory)
         # Without memory for one file a control is without all of them.
         assert data in (good, errno.ENOMEM) or \
@@ -132,58 +106,6 @@ def test_info_and_other_files(drive, refused):
     for name in OTHER_FILES:
         assert drive.file(name)
     assert not refused.refused()
-
-
-def other(page):
-    """Another value of the read retry count, which the drive takes as it is."""
-    return 0x20 if page[3] != 0x20 else 0x10
-
-
-def modify(drive, fd, flags=0):
-    return uapi.modify(fd, 0x01, {(3, 0xff): other(drive.sim.page(0x01))}, flags)
-
-
-def set_page(drive, fd, flags=0):
-    page = bytearray(drive.sim.page(0x01))
-    page[3] = other(page)
-    return uapi.set_page(fd, page, flags)
-
-
-@pytest.mark.parametrize("change", [modify, set_page])
-def test_change(drive, refused, change):
-    """Made, or not made; or it is said that nobody could look."""
-    unseen = []
-
-    def action():
-        before = drive.sim.page(0x01)
-        done = change(drive, drive.fd)
-        if done.status.stage == uapi.STAGE_VERIFY:
-            assert (done.error, done.status.code) == (errno.EIO,
-                                                      uapi.VERIFY_FAILED)
-            unseen.append(done)
-            return errno.ENOMEM
-        assert (drive.sim.page(0x01) == before) == bool(done.error)
-        return done.error
-    refusals(refused.each(action))
-    assert unseen and action() == 0
-
-
-@pytest.mark.parametrize("change", [modify, set_page])
-def test_restore(drive, refused, change):
-    """Whatever it was that there was no memory for, all is put back."""
-    before = drive.sim.page(0x01)
-
-    def action():
-        try:
-            fd = os.open(drive.node, os.O_RDWR)
-        except OSError as error:
-            return error.errno
-        done = change(drive, fd, uapi.RESTORE)
-        os.close(fd)
-        assert drive.sim.page(0x01) == before
-        return errno.ENOMEM if done.error else 0
-    refusals(refused.each(action))
-    assert action() == 0
 
 
 @contextlib.contextmanager
