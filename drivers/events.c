@@ -204,11 +204,14 @@ static int modepages_event_send(struct modepages_device *md, u64 pages,
 		MODEPAGES_CHANGED;
 	char because[sizeof(MODEPAGES_CAUSE) + 16];
 	char *variables[3] = { changed, because };
+	int ret;
 
 	modepages_event_codes(pages, changed + strlen(MODEPAGES_CHANGED));
 	snprintf(because, sizeof(because), MODEPAGES_CAUSE "%s",
 		 modepages_cause_names[cause]);
-	return kobject_uevent_env(&md->dev.kobj, KOBJ_CHANGE, variables);
+	ret = kobject_uevent_env(&md->dev.kobj, KOBJ_CHANGE, variables);
+	/* So it calls it where there is no memory for the device's path. */
+	return ret == -ENOENT ? -ENOMEM : ret;
 }
 
 /* What reading finds is not told more often than this, however much is read. */

@@ -20,11 +20,16 @@ static bool modepages_all_passive;
 module_param_named(passive, modepages_all_passive, bool, 0444);
 MODULE_PARM_DESC(passive, "Never send anything to any drive (default: N)");
 
+/*
+ * There is no way to fail: without a path from here the driver core makes the node
+ * elsewhere, does not find it when it is to go, and tells udev of a wrong one.
+ */
 static char *modepages_devnode(const struct device *dev, umode_t *mode)
 {
 	if (mode)
 		*mode = 0600;
-	return kasprintf(GFP_KERNEL, "modepages/%s", dev_name(dev));
+	return kasprintf(GFP_KERNEL | __GFP_NOFAIL, "modepages/%s",
+			 dev_name(dev));
 }
 
 /*

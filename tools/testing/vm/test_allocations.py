@@ -6,7 +6,9 @@ afterwards all is as before. For a kernel with CONFIG_FAILSLAB only.
 
 import contextlib
 import errno
+import functools
 import os
+import select
 import subprocess
 
 import pytest
@@ -14,31 +16,40 @@ import pytest
 import drives
 import uapi
 from attached import attached
+from changing import RETRIES, with_byte
 from drives import read, wait_until, without_udev, write
+from exclusive import EXCLUSIVE, open_errno
 from failslab import (NO_MEMORY, fail_page_alloc, failslab, function_text,
                       number_of, refresh, refusals)
 from failslab import drive, refused  # noqa: F401, pylint: disable=unused-import
 
 # pylint: disable=redefined-outer-name
 
+ALL_PAGES = 0x3f
+DIRECTORIES = ["modepages", "changeable", "default", "saved"]
 OTHER_FILES = ["supported", "generation", "last_status", "quirks",
-               "max_age_ms"]
+               "max_age_ms", "holder"]
 
 
-def test_open(drive, refused):
+@pytest.mark.parametrize("flags", [os.O_RDWR, EXCLUSIVE],
+                         ids=["shared", "exclusive"])
+def test_open(drive, refused, flags):
+    """Whom it fails for does not keep others away."""
     def action():
-        with contextlib.closing(os.fdopen(os.open(drive.node, os.O_RDWR),
-                                          "rb", buffering=0)):
-            pass
-    refusals(refused.each(lambda: number_of(action)))
+        number = open_errno(drive, flags)
+        assert drive.file("holder") == ""
+        return number
+    refusals(refused.each(action))
+    assert action() == 0
 
 
+@pytest.mark.parametrize("page", [0x01, ALL_PAGES], ids=["one", "all"])
 @pytest.mark.parametrize("control", range(4))
-def test_get(drive, refused, control):
-    good = drive.page(0x01, control)
+def test_get(drive, refused, control, page):
+    good = drive.page(page, control)
 
     def action():
-        error, result, data = drive.get(0x01, control)
+        error, result, data = drive.get(page, control)
         assert (error == errno.ENOMEM) == (result.status.code == NO_MEMORY)
         assert error or data[:result.length] == good
         return error
@@ -82,8 +93,7 @@ def test_list(drive, refused):
     assert action() == 0
 
 
-@pytest.mark.parametrize("directory", ["modepages", "changeable", "default",
-                                       "saved"])
+@pytest.mark.parametrize("directory", DIRECTORIES)
 def test_page_file(drive, refused, directory):
     good = drive.read(0x01, directory)
 
@@ -99,13 +109,99 @@ def test_page_file(drive, refused, directory):
     assert action() == 0
 
 
-def test_info_and_other_files(drive, refused):
-    """There is nothing that could fail: they allocate nothing."""
+def test_capabilities(drive, refused):
+    names = os.listdir(f"{drive.sysfs}/capabilities")
+    good = {name: drive.file(f"capabilities/{name}") for name in names}
+
+    def action(name):
+        try:
+            assert drive.file(f"capabilities/{name}") == good[name]
+        except OSError as error:
+            return error.errno
+        return 0
+    for name in names:
+        refusals(refused.each(functools.partial(action, name)))
+        assert action(name) == 0
+
+
+def files(drive):
+    return {name: drive.files(name) for name in DIRECTORIES}
+
+
+def change(drive):
+    """Something to tell of, and files to make anew: not all pages are saved."""
+    page = drive.sim.page(0x01)
+    drive.sim.set_page(0x01, with_byte(page, 3, page[3] ^ 0x30))
+    saved = drive.files("saved")
+    number = errno.ENOMEM
+    while number == errno.ENOMEM:
+        number = number_of(lambda: drive.file("saved/01", "rb"))
+    assert number == 0
+    wait_until(lambda: len(drive.files("saved")) < len(saved),
+               "those that it has no saved values of are gone", every=0.01)
+
+
+def test_refresh(drive, refused):
+    """What there was stays, but for files; the next one brings them back."""
+    pages, good = drive.supported(), files(drive)
+
+    def action():
+        change(drive)
+        number = refresh(drive)
+        assert drive.supported() == pages
+        if number:
+            drive.write("refresh", 1)
+        assert files(drive) == good
+        return number
+    outcomes = list(refused.each(action))
+    refusals(outcomes)
+    # Its files are many.
+    assert len(outcomes) > 50
+    assert action() == 0
+
+
+def test_epoll(drive, refused):
+    """It keeps something for each file, and has us begin that."""
+    def action():
+        with select.epoll() as found:
+            return number_of(lambda: found.register(drive.fd, select.EPOLLPRI))
+    refusals(refused.each(action))
+    assert action() == 0
+
+
+def test_what_allocates_nothing(drive, refused):
+    """There is nothing that could fail."""
+    drive.page(0x01)
+    fd = os.open(drive.node, os.O_RDWR)
+    assert uapi.modify(fd, 0x01, {RETRIES: 0x20}, uapi.RESTORE).error == 0
+    poll = select.poll()
+    poll.register(drive.fd, select.POLLPRI)
+
     refused.refuse(1)
     assert uapi.info(drive.fd)[0] == 0
+    assert uapi.entries(drive.fd, flags=uapi.CACHED)[0] == 0
+    assert drive.get(0x01, flags=uapi.CACHED)[0] == 0
+    assert poll.poll(0) == []
     for name in OTHER_FILES:
         assert drive.file(name)
+    assert uapi.keep(fd)[0] == 0
+    os.close(fd)
     assert not refused.refused()
+
+    # It was meant: the next one that allocates comes upon it.
+    assert drive.get(0x01)[0] == errno.ENOMEM
+    assert refused.refused()
+    assert drive.page(0x01)[3] == 0x20
+
+
+def test_uevent(drive, refused):
+    """
+    The node has no other name without memory: only what kmemleak notes of each
+    allocation is refused here, and for that it has a reserve.
+    """
+    def action():
+        assert f"DEVNAME=modepages/{drive.sim.address}\n" in drive.file("uevent")
+    assert list(refused.each(action))
 
 
 @contextlib.contextmanager
@@ -138,11 +234,17 @@ def test_whole_life(refused):
 
         def come_and_go():
             write(f"{host}/scan", "- - -")
-            wait_until(lambda: os.path.exists(path) or has_come("can not "),
-                       "it is attached to, or not")
-            found = read(f"{path}/supported") if os.path.exists(path) else None
+            wait_until(lambda: os.path.exists(f"{path}/supported") or
+                       has_come("can not "), "it is attached to, or not")
+            found = None
+            # Where it could not be added as a whole, it goes again meanwhile.
+            with contextlib.suppress(OSError):
+                found = read(f"{path}/supported")
             write(f"{device}/delete", 1)
             assert not os.path.exists(path)
+            # No node is left, nor one that was made at a wrong place.
+            assert not os.path.exists(f"/dev/modepages/{address}")
+            assert not os.path.exists(f"/dev/{address}")
             return found
 
         found = list(refused.each(come_and_go))
