@@ -143,6 +143,9 @@ def our_files(peer):
     found = {}
     directory = f"/sys/class/modepages/{peer.address}"
     drives.write(f"{directory}/max_age_ms", 0)
+    # The default values of QEMU's page 2Ah tell of the lock, and are kept.
+    with contextlib.suppress(OSError):
+        drives.write(f"{directory}/refresh", 1)
     for code, subpage in peer.pages:
         for control, name in enumerate(DIRECTORIES):
             path = f"{directory}/{name}/{code:02x}"
