@@ -136,8 +136,9 @@ static int modepages_result_span(const struct modepages_result *result,
  * @key: what was asked for
  * @result: what became of it
  *
- * Then there is nothing to compare: had another answer since shown another value, or
- * had there been news, the generation would have moved.
+ * Then there is nothing to compare: had another answer since shown another value, the
+ * generation would have moved. One that news have overtaken was not looked at for what
+ * the drive has not, so it is none.
  *
  * Context: process, does not sleep; with the lock of the drive held.
  * Return: the snapshot with that answer, without a reference; NULL when it is
@@ -153,7 +154,8 @@ modepages_snapshot_same(struct modepages_device *md, struct modepages_key key,
 	lockdep_assert_held(&md->lock);
 	old = modepages_snapshot_at(md, key.control, key.code);
 	if (!old || old->sequence > result->sequence ||
-	    old->generation != atomic64_read(&md->generation))
+	    old->generation != atomic64_read(&md->generation) ||
+	    modepages_snapshot_stale(md, old))
 		return NULL;
 	if (result->status.code ||
 	    memcmp(&result->status, &old->status, sizeof(old->status)) ||

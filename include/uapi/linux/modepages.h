@@ -357,8 +357,8 @@ struct modepages_list {
  * @control: in: one of &enum modepages_control
  * @reserved: must be zero
  * @timeout_ms: in: time-out of the command in milliseconds, 0 for the default of
- *	60 s, else clamped to 30 s ... 260 s. It is no means to give up early:
- *	a command that times out resets the bus.
+ *	60 s, else clamped to 30 s ... 260 s; RECENT has the default. It is no
+ *	means to give up early: a command that times out resets the bus.
  * @data: in: pointer to room for the page; may be zero when @length is
  * @length: in: room at @data in bytes; out: true size
  * @result: out: MODEPAGES_RESULT_*
