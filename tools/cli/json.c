@@ -10,8 +10,6 @@
 
 #include "cli.h"
 
-#define SONAME	"libjson-c.so.5"
-
 static struct {
 	__typeof__(json_object_array_add) *array_add;
 	__typeof__(json_object_new_array) *new_array;
