@@ -12,19 +12,8 @@
  *  -   sense data
  */
 #include "change.h"
-#include "fuzz.h"
+#include "fuzz_change.h"
 #include "sense.h"
-
-struct change {
-	enum mode_form form;
-	bool save;
-	bool all;
-	size_t size;
-	struct input mask;
-	struct input page;
-	struct input wanted;
-	struct input sense;
-};
 
 static bool is_subpage(u8 byte)
 {

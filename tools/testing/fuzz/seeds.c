@@ -5,7 +5,7 @@
  */
 #include <sys/stat.h>
 
-#include "fuzz.h"
+#include "fuzz_change.h"
 #include "vectors-answer.h"
 #include "vectors-capability.h"
 #include "vectors-cdb.h"
@@ -178,18 +178,6 @@ static void write_deny(const struct deny_vector *v)
 	fprintf(file, "%-8.8s%-16.16s", v->vendor, v->model);
 	finish(file);
 }
-
-/* What fuzz_change.c makes of an input. */
-struct change {
-	enum mode_form form;
-	bool save;
-	bool all;
-	size_t size;
-	struct input mask;
-	struct input page;
-	struct input wanted;
-	struct input sense;
-};
 
 static void put_sized(FILE *file, const struct input *some)
 {
