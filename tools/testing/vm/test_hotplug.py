@@ -19,7 +19,8 @@ import drives
 import uapi
 from attached import MODE_SENSE_10, attached, simulator
 from drives import read, wait_until, write
-from users import CLASS, Users, everybody, reads_all, stack
+from users import (CLASS, Users, delete_and_find_again, everybody, reads_all,
+                   stack)
 
 
 def rounds(number):
@@ -121,15 +122,10 @@ def test_pulled_during_discovery(tmp_path):
 def test_deleted_and_found_again_under_everybody():
     """One of QEMU's, by sysfs."""
     drive = drives.of_kind("virtio")
-    host = drive.address.split(":", maxsplit=1)[0]
     with everybody(drive.address) as users:
         for _ in rounds(30):
             users.wait_at_work()
-            write(f"/sys/class/scsi_device/{drive.address}/device/delete", 1)
-            assert not os.path.exists(drive.sysfs)
-            write(f"/sys/class/scsi_host/host{host}/scan", "- - -")
-            wait_until(lambda: os.path.exists(drive.page_file(0x2a)),
-                       "it is back")
+            delete_and_find_again(drive)
         users.wait_at_work()
     drives.settle()
 

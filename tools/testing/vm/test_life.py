@@ -9,8 +9,8 @@ import pytest
 
 import drives
 import uapi
-from drives import modepages, read, wait_until, write
-from users import Users, reads_all, reads_fresh
+from drives import modepages, read, wait_until
+from users import Users, delete_and_find_again, reads_all, reads_fresh
 
 VM_DRIVE = os.path.join(os.path.dirname(__file__),
                         "../../../scripts/vm-drive")
@@ -155,15 +155,10 @@ def test_pull_and_plug_with_readers():
 def test_delete_and_rescan():
     """The same address is free for the next one at once, in spite of readers."""
     drive = drives.of_kind("virtio")
-    host = drive.address.split(":")[0]
     with readers(drive) as users:
         for _ in range(5):
             users.wait_at_work()
-            write(f"/sys/class/scsi_device/{drive.address}/device/delete", 1)
-            assert not os.path.exists(drive.sysfs)
-            write(f"/sys/class/scsi_host/host{host}/scan", "- - -")
-            wait_until(lambda: os.path.exists(drive.page_file(0x2a)),
-                       "it is back")
+            delete_and_find_again(drive)
         users.wait_at_work()
     drives.settle()
     assert modepages("show", drive.address, "2a", "--raw")[0] == 0

@@ -119,6 +119,15 @@ def refreshes(address):
     return lambda: write(f"{CLASS}/{address}/refresh", 1)
 
 
+def delete_and_find_again(drive):
+    """By sysfs; its files go at once, and its address is free for the next one."""
+    host = drive.address.split(":", maxsplit=1)[0]
+    write(f"/sys/class/scsi_device/{drive.address}/device/delete", 1)
+    assert not os.path.exists(drive.sysfs)
+    write(f"/sys/class/scsi_host/host{host}/scan", "- - -")
+    wait_until(lambda: os.path.exists(drive.page_file(0x2a)), "it is back")
+
+
 def everybody(address):
     return Users(reads_all(address), reads_all(address), asks_all(address),
                  refreshes(address))
